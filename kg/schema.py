@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from kg.errors import BadData
-from kg.model import Kind
+from kg.model import Kind, Modality, Polarity
 from kg.resources import data_folders, read_yaml
 
 _ANY = frozenset(Kind)
@@ -65,38 +66,55 @@ def relations() -> Mapping[str, Relation]:
 
 
 def _relation(name: str, raw: object) -> Relation:
+    """Check the content of one file and turn it into a value; what is wrong is said with file and key."""
+    source = f"relations/{name}.yml"
     if not isinstance(raw, dict):
-        raise BadData(f"relations/{name}.yml: not a mapping")
+        raise BadData(f"{source}: not a mapping")
+    if missing := sorted(_REQUIRED - set(raw)):
+        raise BadData(f"{source}: lacks {', '.join(missing)}")
+    if unknown := sorted(set(map(str, raw)) - _KEYS):
+        raise BadData(f"{source}: unknown key {', '.join(unknown)}")
     try:
         return Relation(
             name=name,
-            label=raw.pop("label"),
-            inverse=raw.pop("inverse"),
-            definition=raw.pop("definition"),
-            subject=_kinds(raw.pop("subject")),
-            object=_kinds(raw.pop("object")),
-            symmetric=raw.pop("symmetric", False),
-            structural=raw.pop("structural", False),
-            plover=raw.pop("plover", None),
-            wikidata=raw.pop("wikidata", None),
-            group=raw.pop("group"),
-            triggers={language: tuple(cues) for language, cues in raw.pop("triggers", {}).items()},
-            examples=tuple(_example(example) for example in raw.pop("examples", [])),
+            label=_texts(raw["label"]),
+            inverse=_texts(raw["inverse"]),
+            definition=_texts(raw["definition"]),
+            subject=_kinds(raw["subject"]),
+            object=_kinds(raw["object"]),
+            symmetric=bool(raw.get("symmetric", False)),
+            structural=bool(raw.get("structural", False)),
+            plover=raw.get("plover"),
+            wikidata=raw.get("wikidata"),
+            group=str(raw["group"]),
+            triggers={language: _cues(cues) for language, cues in raw.get("triggers", {}).items()},
+            examples=tuple(_example(example) for example in raw.get("examples", ())),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadData(f"relations/{name}.yml: {type(error).__name__}: {error}") from error
-    finally:
-        if raw and set(raw) - _KEYS:
-            raise BadData(f"relations/{name}.yml: unknown key {', '.join(sorted(set(raw) - _KEYS))}")
+        raise BadData(f"{source}: {type(error).__name__}: {error}") from error
 
 
-_KEYS = frozenset(Relation.__slots__)
+_REQUIRED = frozenset({"label", "inverse", "definition", "subject", "object", "group"})
+_KEYS = frozenset(Relation.__slots__) - {"name"}  # the name is that of the file
 
 
-def _kinds(value: object) -> frozenset[Kind]:
-    return _ANY if value == "any" else frozenset(Kind(kind) for kind in value)  # type: ignore[union-attr]
+def _texts(value: Mapping[str, object]) -> dict[str, str]:
+    return {language: str(text) for language, text in value.items()}
 
 
-def _example(raw: dict[str, object]) -> Example:
-    expected = tuple((e[0], e[1], e[2] if len(e) > 2 else "affirmed", e[3] if len(e) > 3 else "actual") for e in raw["expect"])  # type: ignore[attr-defined]
-    return Example(str(raw["text"]), expected)
+def _cues(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(f"triggers: {value!r} is no list")
+    return tuple(map(str, value))
+
+
+def _kinds(value: str | list[str]) -> frozenset[Kind]:
+    return _ANY if value == "any" else frozenset(Kind(kind) for kind in value)
+
+
+def _example(raw: Mapping[str, Any]) -> Example:
+    return Example(str(raw["text"]), tuple(_expected(*names) for names in raw["expect"]))
+
+
+def _expected(subject: str, object_: str, polarity: str = "affirmed", modality: str = "actual") -> tuple[str, str, str, str]:
+    return subject, object_, Polarity(polarity).value, Modality(modality).value
