@@ -19,6 +19,9 @@ class BadInput(KgError):
         self.source = source
         self.cause = cause
 
+    def __reduce__(self) -> tuple[type[BadInput], tuple[str, str]]:
+        return BadInput, (self.source, self.cause)  # it comes back from the processes that read
+
 
 class BadData(KgError):
     """A file of knowledge (`data/`, `KG_DATA`) breaks its format; the message names file and key."""

@@ -1,1 +1,74 @@
-"""TODO"""
+"""The command line: one file a command; each parses its arguments, calls one function and prints."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import typer
+
+from kg.errors import KgError, UsageError
+
+# In the order of `kg --help`. The command NAME is the function NAME in kg/cli/NAME.py.
+COMMANDS = (
+    "demo",
+    "ingest",
+    "query",
+    "why",
+    "actors",
+    "view",
+    "export",
+    "push",
+    "stats",
+    "sample",
+    "forget",
+    "reread",
+    "extract",
+    "eval",
+    "dump",
+)
+
+app = typer.Typer(
+    help="Indonesian political news as a knowledge graph. Start with: kg demo",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help: it is quicker, and reads well in a pipe
+    pretty_exceptions_enable=False,
+)
+
+for _name in filter(lambda name: find_spec(f"kg.cli.{name}"), COMMANDS):
+    app.command(_name)(getattr(import_module(f"kg.cli.{_name}"), _name))
+
+
+@app.callback()
+def _root() -> None:
+    """Indonesian political news as a knowledge graph. Start with: kg demo."""
+
+
+def main() -> None:
+    """Run the command line; a KgError becomes one line on stderr and exit code 1 (2 where the command itself is wrong)."""
+    try:
+        app(default_map=settings(Path("kg.toml")))
+    except KgError as error:
+        print(f"kg: {error}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+
+
+def settings(path: Path) -> dict[str, dict[str, object]]:
+    """Defaults of options by command, from a `kg.toml`: top-level keys hold for every command, `[ingest]` for that one.
+
+    Raises:
+        UsageError: if the file is no TOML or names an unknown command.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    tables = {name: value for name, value in raw.items() if isinstance(value, dict)}
+    if unknown := sorted(set(tables) - set(COMMANDS)):
+        raise UsageError(f"{path}: no command named {', '.join(unknown)}")
+    shared = {name: value for name, value in raw.items() if name not in tables}
+    return {name: shared | tables.get(name, {}) for name in COMMANDS}

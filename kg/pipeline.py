@@ -1,0 +1,147 @@
+"""READ THIS FIRST: the whole way of an article, from bytes to the graph that is shown.
+
+    bytes ── read ──▶ Article ── clean ──▶ Article ── extract ──▶ Extraction ──▶ store
+                                                                                   │
+                                                       GraphView ◀── link ─────────┘
+
+Reading an article depends on that article and on the reader alone, so it runs in any number of processes and gives the same;
+the store is the only truth, and what is shown is worked out from it each time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Protocol
+
+from kg import clean, extract, link, parallel, read, resources, schema
+from kg.errors import BadData, BadInput
+from kg.model import Article, Extraction, GraphView, Reading
+from kg.store import Change, Store
+
+
+class Reader(Protocol):
+    """What extracts: `read` is a pure function of a cleaned article; `version` names it."""
+
+    @property
+    def version(self) -> str:
+        """A hash of all that `read` depends on besides the article."""
+
+    def read(self, article: Article) -> Extraction:
+        """Actors and statements of a cleaned article."""
+
+
+Load = Callable[[str], Reader]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of one article. `reading` is None where it was stored already and was not read again."""
+
+    article: str
+    change: Change
+    reading: Reading | None = None
+
+
+def ingest(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    language: str = "id",
+    jobs: int | None = None,
+    load: Load = extract.load,
+) -> Iterator[Stored | BadInput]:
+    """Read articles into the store, in the order of the input; yields what became of each one.
+
+    Raises:
+        StoreError: if the store cannot be written; what was yielded is stored.
+    """
+    version = _reader(load, language).version
+    found = read.articles(paths, columns=columns or {})
+    return _put_each(
+        store, parallel.in_order(partial(_read, load, language), _unless_stored(store, found, version), jobs=jobs), version
+    )
+
+
+def reread(
+    store: Store, *, language: str = "id", jobs: int | None = None, load: Load = extract.load
+) -> Iterator[Stored | BadInput]:
+    """Read again what another reader read; stop it anywhere, and the next call goes on from there."""
+    version = _reader(load, language).version
+    stale = (article for id in store.stale(version) if (article := store.article(id)))
+    return _put_each(store, parallel.in_order(partial(_read, load, language), stale, jobs=jobs), version)
+
+
+def readings(
+    paths: Sequence[Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    language: str = "id",
+    jobs: int | None = None,
+    load: Load = extract.load,
+) -> Iterator[Reading | BadInput]:
+    """Read articles without storing anything."""
+    return parallel.in_order(partial(_read, load, language), read.articles(paths, columns=columns or {}), jobs=jobs)
+
+
+def view(store: Store, *, min_confidence: float | None = None, everything: bool = False, language: str = "id") -> GraphView:
+    """What is shown: by default what lies above the publishable point of its relation."""
+    if everything:
+        return link.view(store.readings(), thresholds={})
+    if min_confidence is not None:
+        return link.view(store.readings(), thresholds=dict.fromkeys(schema.relations(), min_confidence))
+    return link.view(store.readings(), thresholds=publishable(language))
+
+
+def publishable(language: str = "id") -> Mapping[str, float]:
+    """The confidence above which statements of a relation were measured to be right often enough, by relation.
+
+    Raises:
+        BadData: if the model card is damaged.
+    """
+    card = resources.folder("data") / "models" / language / "card.json"
+    try:
+        return {name: float(entry["threshold"]) for name, entry in json.loads(card.read_text("utf-8"))["relations"].items()}
+    except FileNotFoundError:  # nothing measured yet, so nothing is held back
+        return {}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadData(f"{card}: {type(error).__name__}: {error}") from error
+
+
+def _unless_stored(store: Store, found: Iterable[Article | BadInput], version: str) -> Iterator[Article | BadInput | Stored]:
+    """Pass on what must be read. An article that comes twice is read twice: which text stands last shows when it is stored."""
+    coming: set[str] = set()
+    for item in found:
+        if isinstance(item, Article) and item.id not in coming and store.holds(item, version):
+            yield Stored(item.id, Change.UNCHANGED)
+        else:
+            coming.update({item.id} if isinstance(item, Article) else ())
+            yield item
+
+
+def _read(load: Load, language: str, article: Article) -> Reading | BadInput:
+    """One article by the reader of this process."""
+    try:
+        cleaned = clean.clean(article)
+        return Reading(cleaned, _reader(load, language).read(cleaned))
+    except BadData:  # our knowledge is broken, not the article: each one would fail
+        raise
+    except Exception as error:  # the boundary of the batch, and the only place like it: no article may stop the others
+        return BadInput(article.url or article.source_id or article.id, f"could not be read: {type(error).__name__}: {error}")
+
+
+@cache
+def _reader(load: Load, language: str) -> Reader:
+    return load(language)  # a model takes a second to load: once a process
+
+
+def _put_each(store: Store, items: Iterable[Reading | BadInput | Stored], version: str) -> Iterator[Stored | BadInput]:
+    for item in items:
+        if isinstance(item, Reading):
+            yield Stored(item.article.id, store.put(item.article, item.extraction, version), item)
+        else:
+            yield item
