@@ -14,7 +14,7 @@ Row = tuple[Any, ...]
 def article_row(article: Article, version: str) -> Row:
     """The columns of table `article` after `row`."""
     facts = (article.title, article.url, article.outlet, article.published, article.date_source, article.source_id)
-    return (article.id, *facts, version, _flat(article.noise), _flat(article.sentences), article.text)
+    return (article.id, *facts, _flat(article.noise), _flat(article.sentences), version, article.text)
 
 
 def actor_rows(extraction: Extraction) -> Iterator[Row]:
