@@ -1,0 +1,68 @@
+"""The only place where Cypher is built. Text from articles goes in as parameters; only names of ours stand in the query.
+
+Labels and types stand in the text, one statement each: kglite takes no others, and Neo4j 5.26.0 gives all relationships of a
+`CREATE` with a dynamic type the type of its first row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.errors import EngineError
+from kg.graph.projection import KINDS, OURS, PARTS, PRIMARY
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+def name(text: str) -> str:
+    """`text` as a label or relationship type in a query.
+
+    Raises:
+        EngineError: if it is more than letters, digits and underscores (a relation of the user's with an odd file name).
+    """
+    if not _NAME.fullmatch(text):
+        raise EngineError(f"{text!r} cannot be a label or a relationship type: only letters, digits and _")
+    return text
+
+
+def unique_key(label: str) -> str:
+    """The constraint by which nodes are found and never doubled."""
+    return f"CREATE CONSTRAINT {name(label).lower()}_key IF NOT EXISTS FOR (n:{name(label)}) REQUIRE n.key IS UNIQUE"
+
+
+def create_nodes(labels: Sequence[str]) -> str:
+    """Create the nodes of `$rows`, all with the same labels."""
+    return f"UNWIND $rows AS row CREATE (n:{':'.join(map(name, labels))} {{key: row.key}}) SET n += row.properties"
+
+
+def merge_nodes(labels: Sequence[str]) -> str:
+    """Make the nodes of `$rows` what they should be, whatever kind they had."""
+    others = ":".join(kind for kind in KINDS if kind not in labels)
+    return (
+        f"UNWIND $rows AS row MERGE (n:{OURS} {{key: row.key}}) "
+        f"SET n = row.properties REMOVE n:{others} SET n:{':'.join(map(name, labels))}"
+    )
+
+
+def create_edges(type: str, source: str, target: str) -> str:
+    """Create the relationships of `$rows`, all of one type, between nodes that have the labels `source` and `target`."""
+    return (
+        f"UNWIND $rows AS row MATCH (a:{name(source)} {{key: row.source}}) MATCH (b:{name(target)} {{key: row.target}}) "
+        f"CREATE (a)-[r:{name(type)}]->(b) SET r += row.properties"
+    )
+
+
+INDEXES = tuple(f"CREATE INDEX kg_{label.lower()}_id IF NOT EXISTS FOR (n:{label}) ON (n.id)" for label in PRIMARY)
+STATE = f"MATCH (n:{OURS}) WHERE n.hash IS NOT NULL RETURN n.key AS key, n.hash AS hash"
+# Both ends are bound, so that a much mentioned actor's other relationships are not gone through.
+DELETE_ACTS = (
+    f"UNWIND $keys AS key MATCH (s:{OURS})<-[:SUBJECT]-(c:{OURS} {{key: key}})-[:OBJECT]->(o:{OURS}) "
+    "MATCH (s)-[r]->(o) WHERE r.claim = c.id DELETE r"
+)
+DELETE_NODES = f"UNWIND $keys AS key MATCH (n:{OURS} {{key: key}}) DETACH DELETE n"
+ALL_NODES = f"MATCH (n:{OURS}) WHERE n.hash IS NOT NULL RETURN n.key AS key, labels(n) AS labels, properties(n) AS properties"
+ALL_EDGES = (
+    f"MATCH (a:{OURS})-[r]->(b:{OURS}) WHERE r.claim IS NOT NULL OR type(r) IN {list(PARTS)} "
+    "RETURN type(r) AS type, a.key AS source, b.key AS target, properties(r) AS properties"
+)

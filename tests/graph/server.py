@@ -1,0 +1,106 @@
+"""A real Neo4j Community, from its published jars (pom.xml): started once a run, when first needed, and ended with it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kg.graph.engine import Server
+
+ROOT = Path(__file__).parents[2]
+LIB = ROOT / ".neo4j" / "lib"
+_OPENS = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.nio", "java.io", "sun.nio.ch")]
+_START_SECONDS = 120
+
+
+class LocalNeo4j:
+    """A server process with a folder of its own."""
+
+    def __init__(self, *, password: str | None = None) -> None:
+        self.home = Path(tempfile.mkdtemp(prefix="kg-neo4j-"))
+        self.port, http = _free_port(), _free_port()
+        conf = self.home / "conf"
+        conf.mkdir()
+        settings = {
+            "server.bolt.listen_address": f"127.0.0.1:{self.port}",
+            "server.http.listen_address": f"127.0.0.1:{http}",
+            "server.directories.data": self.home / "data",
+            "server.directories.logs": self.home / "logs",
+            "dbms.security.auth_enabled": str(password is not None).lower(),
+            "dbms.usage_report.enabled": "false",
+            "server.memory.pagecache.size": "64m",
+        }
+        (conf / "neo4j.conf").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+        if password is not None:
+            self._java("org.neo4j.commandline.admin.security.SetInitialPasswordCommand", password)
+        self.server = Server(f"bolt://127.0.0.1:{self.port}", "neo4j", password or "", "neo4j")
+        self.start()
+
+    def start(self) -> None:
+        """Start the process and wait until it answers."""
+        home = [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
+        command = ["java", "-Xmx512m", *_OPENS, "-cp", f"{LIB}/*", "org.neo4j.server.CommunityEntryPoint", *home]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(_START_SECONDS * 5):
+            if self._process.poll() is not None:
+                break
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.2)
+        raise RuntimeError(f"Neo4j did not start: see {self.home / 'logs'}")
+
+    def kill(self) -> None:
+        """End the process at once, as a power cut would."""
+        self._process.kill()
+        self._process.wait()
+
+    def remove(self) -> None:
+        """End the process and delete its folder."""
+        self.kill()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+@cache
+def running() -> LocalNeo4j:
+    """The server of this run, without passwords.
+
+    Skips the test where Java or Maven is missing (fails where KG_CI=1).
+    """
+    _need_jars()
+    server = LocalNeo4j()
+    atexit.register(server.remove)
+    return server
+
+
+def _need_jars() -> None:
+    missing = [program for program in ("java", "mvn") if shutil.which(program) is None]
+    if missing and not LIB.is_dir():
+        _skip(f"needs {' and '.join(missing)} for a real Neo4j")
+    if not LIB.is_dir():
+        command = ["mvn", "-q", "-B", "-f", str(Path(__file__).parent / "neo4j" / "pom.xml"), "dependency:copy-dependencies"]
+        done = subprocess.run([*command, f"-DoutputDirectory={LIB}"], capture_output=True, text=True, check=False)
+        if done.returncode:
+            shutil.rmtree(LIB, ignore_errors=True)  # half of the jars would look like all of them
+            _skip(f"the jars of Neo4j cannot be fetched: {done.stdout[-300:]}")
+
+
+def _skip(reason: str) -> None:
+    if os.environ.get("KG_CI") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
