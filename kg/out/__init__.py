@@ -1,1 +1,28 @@
-"""TODO"""
+"""GraphView → bytes: the formats that people open. To add one, write a module and a line in `EXPORTERS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from kg.model import GraphView
+from kg.out import csv, graphml, html, jsonl, rdf
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A format: the suffix of its files, what it holds, and the function that writes it (same view, same bytes)."""
+
+    suffix: str
+    title: str
+    write: Callable[[GraphView, BinaryIO], None]
+
+
+EXPORTERS: Mapping[str, Exporter] = {
+    "csv": Exporter(".csv", "one row for each statement, with sentence, quote and link", csv.write),
+    "graphml": Exporter(".graphml", "GraphML for Gephi, yEd and networkx: one edge for each claim", graphml.write),
+    "html": Exporter(".html", "the page: one file that opens offline", html.write),
+    "jsonl": Exporter(".jsonl", "JSON lines: actors, articles, claims with their evidence", jsonl.write),
+    "rdf": Exporter(".ttl", "RDF 1.1 (Turtle) with provenance and quotes", rdf.write),
+}

@@ -1,0 +1,52 @@
+"""One row for each statement, for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from kg.model import GraphView
+from kg.out.words import Sentences, printable
+
+COLUMNS = (
+    *("statement", "claim", "sentence", "subject", "relation", "object", "polarity", "modality", "speaker", "role", "happened"),
+    *("published", "outlet", "title", "url", "quote", "start", "stop", "confidence", "method", "articles", "outlets"),
+)
+
+# A spreadsheet runs a cell that begins like this as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(view: GraphView, out: BinaryIO) -> None:
+    """Write the statements of `view` as UTF-8 CSV with a header line."""
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    rows = csv.writer(text)
+    rows.writerow(COLUMNS)
+    rows.writerows([harmless(cell) for cell in row] for row in _rows(view))
+    text.detach()  # flushes, and leaves `out` to the caller
+
+
+def harmless(cell: object) -> str:
+    """The cell as text that no spreadsheet takes for a formula; empty for None."""
+    text = "" if cell is None else printable(str(cell))
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _rows(view: GraphView) -> Iterator[tuple[object, ...]]:
+    sentences = Sentences(view, "id")
+    names = {actor.id: actor.name for actor in view.actors}
+    sources = {source.id: source for source in view.sources}
+    for claim in view.claims:
+        said = sentences.say(claim)
+        speaker = names[claim.speaker] if claim.speaker else None
+        for support in claim.support:
+            source = sources[support.article]
+            yield (
+                *(support.statement, claim.id, said, names[claim.subject], claim.relation, names[claim.object]),
+                *(claim.polarity, claim.modality, speaker, support.role, support.happened),
+                *(source.published, source.outlet, source.title, source.url, support.quote),
+                *(support.span.start, support.span.stop, f"{support.confidence:.2f}", support.method),
+                *(claim.articles, claim.outlets),
+            )

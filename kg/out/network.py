@@ -1,0 +1,164 @@
+"""What the page shows, as plain values: nodes and edges for pyvis, claims in columns, evidence in chunks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from kg.model import Claim, GraphView, Support
+from kg.out.words import knowledge
+from kg.schema import relations
+
+# Above this many claims a drawing says nothing, and the page gets slow.
+MOST_CLAIMS = 15_000
+CHUNK = 500  # claims in one block of evidence: parsed only when a card needs it
+
+# vis pans, zooms and places; edges, labels and picking are ours, because vis scales dashes away when zoomed out,
+# so that a denial would look like a fact.
+OPTIONS: dict[str, Any] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        **{"dragNodes": False, "hover": False, "selectable": False, "keyboard": False},
+        **{"tooltipDelay": 2147483647, "zoomSpeed": 0.7},
+    },
+    "nodes": {"chosen": False},
+    "edges": {"smooth": False, "chosen": False},
+}
+
+
+def reduced(view: GraphView) -> GraphView:
+    """`view`, or of a large one the best supported claims with their actors and articles."""
+    if len(view.claims) <= MOST_CLAIMS:
+        return view
+    best = sorted(view.claims, key=lambda claim: (-claim.outlets, -claim.articles, -claim.confidence, claim.id))[:MOST_CLAIMS]
+    return restricted(view, {claim.id for claim in best})
+
+
+def restricted(view: GraphView, kept: set[str]) -> GraphView:
+    """`view` with the claims of these ids only, and the actors and articles that they name."""
+    claims = tuple(claim for claim in view.claims if claim.id in kept)
+    actors = {actor for claim in claims for actor in named(claim)}
+    articles = {support.article for claim in claims for support in claim.support}
+    return GraphView(
+        actors=tuple(actor for actor in view.actors if actor.id in actors),
+        sources=tuple(source for source in view.sources if source.id in articles),
+        claims=claims,
+        left_out=view.left_out,
+    )
+
+
+def named(claim: Claim) -> set[str]:
+    """The actors that a claim names: its two sides, and who says it."""
+    return {claim.subject, claim.object} | ({claim.speaker} if claim.speaker else set())
+
+
+def nodes_and_edges(view: GraphView) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Nodes with their positions, and one edge for each ordered pair and group of relations, with the claims on it."""
+    from kg.out.layout import positions  # brings numpy: only for those who draw
+
+    rows = {actor.id: row for row, actor in enumerate(view.actors)}
+    edges: defaultdict[tuple[int, int, str], list[int]] = defaultdict(list)
+    for number, claim in enumerate(view.claims):
+        relation = relations()[claim.relation]
+        edges[(rows[claim.subject], rows[claim.object], relation.group)].append(number)
+    weights: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for (source, target, _), claims in edges.items():
+        if source != target:
+            weights[(min(source, target), max(source, target))] += len(claims)
+    places = positions(len(rows), [(*pair, weight) for pair, weight in sorted(weights.items())])
+    nodes = [{"id": row, "x": x, "y": y, "size": 10} for row, (x, y) in enumerate(places)]
+    drawn = [{"from": s, "to": o, "group": group, "claims": claims} for (s, o, group), claims in sorted(edges.items())]
+    return nodes, drawn
+
+
+def columns(view: GraphView, sentences: list[str], language: str) -> dict[str, Any]:
+    """Actors, articles and claims, one list a property; actors and articles are named by their row."""
+    return {
+        "language": language,
+        "chunk": CHUNK,
+        "leftOut": view.left_out,
+        "groups": {key: _label(group, language) for key, group in knowledge("groups.yml").items()},
+        "kinds": {key: _label(kind, language) | {"shape": kind["shape"]} for key, kind in knowledge("kinds.yml").items()},
+        "relations": {
+            relation.name: {
+                "label": relation.label[language],
+                "inverse": relation.inverse[language],
+                "group": relation.group,
+                "symmetric": relation.symmetric,
+            }
+            for relation in relations().values()
+        },
+        "actors": _actors(view),
+        "articles": {
+            "title": [source.title for source in view.sources],
+            "url": [source.url for source in view.sources],
+            "outlet": [source.outlet for source in view.sources],
+            "published": [source.published for source in view.sources],
+        },
+        "claims": _claims(view) | {"sentence": sentences},
+    }
+
+
+def _label(entry: dict[str, Any], language: str) -> dict[str, Any]:
+    return {"label": entry["label"][language], "colour": entry["colour"]}
+
+
+def _actors(view: GraphView) -> dict[str, list[Any]]:
+    articles: defaultdict[str, set[str]] = defaultdict(set)
+    for claim in view.claims:
+        for actor in named(claim):
+            articles[actor].update(support.article for support in claim.support)
+    return {
+        "name": [actor.name for actor in view.actors],
+        "kind": [actor.kind for actor in view.actors],
+        "aliases": [[alias for alias in actor.aliases if alias != actor.name] for actor in view.actors],
+        "wikidata": [actor.wikidata for actor in view.actors],
+        "articles": [len(articles[actor.id]) for actor in view.actors],
+    }
+
+
+def _claims(view: GraphView) -> dict[str, list[Any]]:
+    rows = {actor.id: row for row, actor in enumerate(view.actors)}
+    return {
+        "id": [claim.id for claim in view.claims],
+        "subject": [rows[claim.subject] for claim in view.claims],
+        "object": [rows[claim.object] for claim in view.claims],
+        "speaker": [rows[claim.speaker] if claim.speaker else -1 for claim in view.claims],
+        "relation": [claim.relation for claim in view.claims],
+        "polarity": [claim.polarity for claim in view.claims],
+        "modality": [claim.modality for claim in view.claims],
+        "articles": [claim.articles for claim in view.claims],
+        "outlets": [claim.outlets for claim in view.claims],
+        "confidence": [claim.confidence for claim in view.claims],
+        "first": [claim.first for claim in view.claims],
+        "last": [claim.last for claim in view.claims],
+    }
+
+
+def evidence(view: GraphView) -> list[list[list[dict[str, Any]]]]:
+    """The evidence of the claims in order, `CHUNK` claims a block."""
+    rows = {source.id: row for row, source in enumerate(view.sources)}
+    every = [[_piece(support, rows[support.article]) for support in claim.support] for claim in view.claims]
+    return [every[start : start + CHUNK] for start in range(0, len(every), CHUNK)]
+
+
+def _piece(support: Support, article: int) -> dict[str, Any]:
+    piece = {
+        "id": support.statement,
+        "article": article,
+        # Cut here: Python counts code points and JavaScript UTF-16 units.
+        "quote": _around(support),
+        "confidence": support.confidence,
+        "role": support.role,
+        "happened": support.happened,
+    }
+    return {key: value for key, value in piece.items() if value is not None}
+
+
+def _around(support: Support) -> list[str]:
+    """The quote in three parts: before the words that state the relation, those words, and after."""
+    if support.trigger is None or not support.span.contains(support.trigger):
+        return [support.quote, "", ""]
+    start, stop = support.trigger.start - support.span.start, support.trigger.stop - support.span.start
+    return [support.quote[:start], support.quote[start:stop], support.quote[stop:]]
