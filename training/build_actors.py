@@ -1,0 +1,379 @@
+"""Builds `data/actors/*.csv` from public lists and from what annotated and dated articles call people and bodies.
+
+    python -m training.build_actors SHARED [OUT]
+
+SHARED holds `data/actors` (lists of politicians, parties, acronyms), `data/news` and `gold/train`. Every line cites the row
+or the articles that it rests on. No Wikidata id comes from anywhere but the lists. What cannot be decided (two people of
+one name) is kept as two lines, so that the name is known to be ambiguous; one-word names that are no one's alone are left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.link.names import is_title, key, person
+
+COLUMNS = ("name", "kind", "aliases", "wikidata", "party", "region", "source", "source_date")
+TICKET_COLUMNS = ("name", "kind", "aliases", "wikidata", "members", "number", "election", "source", "source_date")
+_HERE = Path(__file__).parent
+
+# A short form is somebody's own where nearly all annotated articles that use it mean them, in several outlets.
+# How many articles it takes: few for a part of the full name, more for a nickname, most for a word that many names hold.
+_SHARE, _OUTLETS = 0.97, 2
+_SEVERAL_WORDS, _STRANGE, _RARE_WORD, _COMMON_WORD, _FEW = 2, 3, 5, 20, 3
+_NEW_PERSON = 3  # articles that must name a person who is in no list
+
+
+@dataclass(slots=True)
+class Entry:
+    """One actor to be written; `names` are keys under which it may be found."""
+
+    name: str
+    kind: str
+    wikidata: str = ""
+    party: str = ""
+    region: str = ""
+    aliases: set[str] = field(default_factory=set)
+    sources: list[str] = field(default_factory=list)
+    learned: set[str] = field(default_factory=set)
+    date: str = ""
+
+    def row(self) -> dict[str, str]:
+        """The line to be written: aliases that differ from the name, sorted, and the first few sources."""
+        own = key(self.name)
+        shown: dict[str, str] = {}
+        for alias in sorted(self.aliases):
+            if key(alias) != own:
+                shown.setdefault(key(alias), alias)
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "aliases": "|".join(sorted(shown.values())),
+            "wikidata": self.wikidata,
+            "party": self.party,
+            "region": self.region,
+            "source": ";".join([*self.sources[:2], *sorted(self.learned)[:3]]),
+            "source_date": self.date,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A person as one annotated article names them."""
+
+    article: str
+    outlet: str
+    date: str
+    name: str
+    mentions: tuple[str, ...]
+
+
+Use = tuple[str, Cluster, str]  # key of the cluster's name, the cluster, the form as written
+
+
+def main(shared: Path, out: Path) -> None:
+    """Write the files and print what is in them."""
+    lists = shared / "data" / "actors"
+    people = list(_people(lists))
+    clusters = list(_clusters(shared / "gold" / "train"))
+    people += _newcomers(people, clusters)
+    words = _words_of_names(lists)
+    _learn_aliases(people, clusters, words)
+    people = _recognisable(people, words)
+    seeds = _read(_HERE / "actor_seeds.csv")
+    news = _News(shared / "data" / "news" / "political.jsonl.gz", {key(name) for row in seeds for name in _forms(row)})
+    bodies = [_body(row, _acronyms(lists), news) for row in seeds]
+    by_kind = {
+        "parties": [body for body in bodies if body.kind == "party"],
+        "institutions": [body for body in bodies if body.kind == "institution"],
+        "organizations": [body for body in bodies if body.kind in {"organization", "coalition"}],
+        "teams": [body for body in bodies if body.kind == "team"],
+        "people": people,
+    }
+    for name, entries in by_kind.items():
+        rows = sorted((entry.row() for entry in entries), key=lambda row: (key(row["name"]), row["wikidata"], row["source"]))
+        _write(out / f"{name}.csv", COLUMNS, rows)
+    tickets = sorted(
+        [*_national_tickets(), *_regional_tickets(lists)], key=lambda row: (row["election"], row["name"], row["source"])
+    )
+    _write(out / "tickets.csv", TICKET_COLUMNS, tickets)
+    for name, entries in by_kind.items():
+        print(f"{name}: {len(entries)}, {sum(bool(entry.wikidata) for entry in entries)} with a Wikidata id")
+    print(f"tickets: {len(tickets)}")
+
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+
+def _people(lists: Path) -> Iterator[Entry]:
+    """People with a Wikidata id, members of parliament of 2024, candidates for governor, regent and mayor of 2024.
+
+    A list row and a Wikidata person of the same name are one where the name has three words, or both are in parliament, or the
+    row is about a governor; else both are kept, and the name is ambiguous.
+    """
+    by_id: dict[str, Entry] = {}
+    by_name: dict[str, list[Entry]] = defaultdict(list)
+    rows = list(enumerate(_read(lists / "actors_merged.csv"), start=2))
+    for line, row in rows:
+        if row["qid"] and row["type"] == "PER":
+            entry = by_id.setdefault(row["qid"], Entry(row["name"], "person", row["qid"]))
+            _add(entry, row, line)
+    for entry in by_id.values():
+        for name in {person(name) for name in (entry.name, *entry.aliases)}:
+            by_name[name].append(entry)
+    for line, row in rows:
+        if row["qid"] or row["name"] == "Kolom Kosong" or not row["source"].startswith(("okihita", "razanfawwaz")):
+            continue
+        name = person(row["name_clean"])
+        same = by_name[name]
+        national = row["source"].startswith("okihita") or "gubernur" in row["role"]
+        if not (len(same) == 1 and (national or len(name.split()) > 2)):
+            same = [Entry(row["name_clean"], "person")]
+            by_name[name] += same
+        _add(same[0], row, line)
+    yield from {id(entry): entry for entries in by_name.values() for entry in entries}.values()
+
+
+def _add(entry: Entry, row: dict[str, str], line: int) -> None:
+    entry.aliases |= {row["name_clean"], *filter(None, row["aliases"].split("|"))}
+    entry.party = row["party"] or entry.party
+    entry.region = row["region"] or entry.region
+    entry.sources.append(f"actors_merged.csv:{line}")
+    entry.date = max(entry.date, row["end"] or row["start"])
+
+
+def _clusters(train: Path) -> Iterator[Cluster]:
+    articles = {row["id"]: row for row in _json_lines(train / "train.articles.jsonl")}
+    for annotation in _json_lines(train / "train.jsonl"):
+        article = articles[annotation["id"]]
+        for actor in annotation["actors"]:
+            if actor["type"] == "person":
+                outlet, date = article.get("publisher") or "", _day(article)
+                forms = [*actor["mentions"], *re.findall(r"\((\w+)\)", " ".join([actor["name"], *actor["mentions"]]))]
+                yield Cluster(annotation["id"], outlet, date, actor["name"], tuple(filter(_is_name, forms)))
+
+
+def _is_name(mention: str) -> bool:
+    """Whether a mention is a proper name, not a description: every word begins with a capital letter or is a particle."""
+    words = mention.split()
+    shouted = mention.isupper() and len(mention) > 5
+    return len(words) <= 5 and not shouted and all(word[:1].isupper() or word in {"bin", "binti", "al", "as"} for word in words)
+
+
+def _newcomers(people: Sequence[Entry], clusters: Sequence[Cluster]) -> list[Entry]:
+    """People in no list whom several articles of several outlets name in full."""
+    known = {person(name) for entry in people for name in (entry.name, *entry.aliases)}
+    found: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        name = person(cluster.name)
+        if len(name.split()) > 1 and name not in known:
+            found[name].append(cluster)
+    entries = []
+    for name in sorted(found):
+        if len({c.article for c in found[name]}) >= _NEW_PERSON and len({c.outlet for c in found[name]}) >= _OUTLETS:
+            forms = Counter(re.sub(r"\s*\(.*", "", c.name) for c in found[name])
+            best = min(forms, key=lambda form: (-forms[form], form))
+            entries.append(Entry(best, "person", sources=[_cite("train", found[name])], date=max(c.date for c in found[name])))
+    return entries
+
+
+def _learn_aliases(people: list[Entry], clusters: Sequence[Cluster], shared_words: Counter[str]) -> None:
+    """Give each person the other forms of the name that are nearly always theirs; an entry that is only such a form goes.
+
+    Forms of several words come first, because they tell more clusters apart for the single words.
+    """
+    uses: dict[str, list[Use]] = defaultdict(list)
+    for cluster in clusters:
+        name = person(cluster.name)
+        for form, mention in {key(mention): mention for mention in cluster.mentions}.items():
+            if form not in (name, "") and form == person(mention) and not is_title(form):
+                uses[form].append((name, cluster, mention))
+    owners = _owners(people)
+    absorbed: set[int] = set()
+    for form in sorted(uses, key=lambda form: (" " not in form, form)):
+        owner = _owner(form, uses[form], owners, shared_words)
+        rivals = [other for other in owners.get(form, []) if other is not owner]
+        if owner is None or any(other.wikidata or other.region for other in rivals):
+            continue
+        absorbed |= {id(other) for other in rivals}
+        owners[form] = [owner]
+        owner.aliases.add(min(mention for _, _, mention in uses[form]))
+        owner.learned.add(_cite("train", [cluster for _, cluster, _ in uses[form]]))
+    absorbed |= set(_longer_forms(people, clusters, owners))
+    people[:] = [entry for entry in people if id(entry) not in absorbed]
+
+
+def _longer_forms(people: Iterable[Entry], clusters: Sequence[Cluster], owners: dict[str, list[Entry]]) -> Iterator[int]:
+    """Entries from articles alone that are somebody listed under a longer name, by a short form that is only theirs."""
+    found: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        found[person(cluster.name)].append(cluster)
+    for entry in people:
+        if entry.sources[0].startswith("train"):
+            words = set(person(entry.name).split())
+            forms = {key(mention) for cluster in found[person(entry.name)] for mention in cluster.mentions}
+            same = {
+                id(owner): owner
+                for form in forms
+                for owner in owners.get(form, [])
+                if len(owners[form]) == 1 and owner is not entry
+            }
+            same = {ident: owner for ident, owner in same.items() if set(person(owner.name).split()) < words}
+            if len(same) == 1:
+                next(iter(same.values())).aliases.add(entry.name)
+                yield id(entry)
+
+
+def _owners(people: Iterable[Entry]) -> dict[str, list[Entry]]:
+    owners: dict[str, list[Entry]] = defaultdict(list)
+    for entry in people:
+        for name in {person(name) for name in (entry.name, *entry.aliases)}:
+            owners[name].append(entry)
+    return owners
+
+
+def _owner(form: str, uses: Sequence[Use], owners: dict[str, list[Entry]], shared_words: Counter[str]) -> Entry | None:
+    """The one person who nearly always is meant by `form`, or None."""
+    named = Counter(name for name, _, _ in uses if len(owners.get(name, [])) == 1)
+    if not named:
+        return None
+    owner = owners[min(named, key=lambda name: (-named[name], name))][0]
+    names = [set(person(name).split()) for name in (owner.name, *owner.aliases) if " " in person(name)]
+    mine = [use for use in uses if any(name <= set(use[0].split()) or len(set(use[0].split()) & name) > 1 for name in names)]
+    if " " in form and not (is_title(form.split()[0]) or any(set(form.split()) & name for name in names)):
+        return None  # a description, not a nickname
+    if " " in form:
+        least = _SEVERAL_WORDS if any(set(form.split()) & name for name in names) else _STRANGE
+    else:
+        least = _COMMON_WORD if shared_words[form] > _FEW else _RARE_WORD
+    enough = len(mine) >= least and len(mine) >= _SHARE * len(uses)
+    return owner if enough and len({cluster.outlet for _, cluster, _ in mine}) >= _OUTLETS else None
+
+
+def _words_of_names(lists: Path) -> Counter[str]:
+    """How many listed people have this word in their names."""
+    names = {person(row["name_clean"]) for row in _read(lists / "actors_merged.csv") if row["type"] == "PER"}
+    names |= {person(row["name_clean"]) for row in _read(lists / "candidates_2024_dpr_dpd.csv")}
+    return Counter(word for name in names for word in set(name.split()))
+
+
+def _recognisable(people: Iterable[Entry], words: Counter[str]) -> list[Entry]:
+    """Those whose name says who they are: a one-word name counts only where no other listed person has that word in theirs."""
+    return [entry for entry in people if " " in person(entry.name) or words[person(entry.name)] <= 1]
+
+
+# --- bodies -----------------------------------------------------------------------------------------------------------
+
+
+class _News:
+    """Which political articles hold which of the given names."""
+
+    def __init__(self, path: Path, names: set[str]) -> None:
+        self.found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        longest = max(len(name.split()) for name in names)
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                article = json.loads(line)
+                words = key(f"{article['title']} {article['body']}").split()
+                grams = {" ".join(words[i : i + n]) for n in range(1, longest + 1) for i in range(len(words) - n + 1)}
+                for name in names & grams:
+                    self.found[name].append((str(article.get("id") or number), _day(article)))
+
+    def cite(self, name: str, alias: str) -> tuple[str, str] | None:
+        """Up to three articles that hold both names, and the date of the last one; None where none does."""
+        both = {ident for ident, _ in self.found[key(name)]} & {ident for ident, _ in self.found[key(alias)]}
+        dates = sorted((day, ident) for ident, day in self.found[key(alias)] if ident in both)
+        return (f"news:{','.join(ident for _, ident in dates[-3:])}", dates[-1][0]) if dates else None
+
+
+def _body(row: dict[str, str], acronyms: dict[tuple[str, str], int], news: _News) -> Entry:
+    """A body of the seed list with those of its other names that the acronym list or an article bears out."""
+    entry = Entry(row["name"], row["kind"])
+    if cited := news.cite(row["name"], row["name"]):
+        entry.sources.append(cited[0])
+        entry.date = cited[1]
+    for alias in _forms(row)[1:]:
+        line = acronyms.get((key(alias), key(row["name"])))
+        cited = news.cite(row["name"], alias) or next(filter(None, (news.cite(other, alias) for other in _forms(row)[1:])), None)
+        if line is None and cited is None:
+            print(f"not borne out: {alias} for {row['name']}")
+            continue
+        entry.aliases.add(alias)
+        entry.sources.append(f"acronyms.csv:{line}" if line else cited[0] if cited else "")
+        entry.date = max(entry.date, cited[1] if cited else "")
+    return entry
+
+
+def _forms(row: dict[str, str]) -> list[str]:
+    return [row["name"], *filter(None, row["aliases"].split("|"))]
+
+
+def _acronyms(lists: Path) -> dict[tuple[str, str], int]:
+    return {(key(row["acronym"]), key(row["expansion"])): line for line, row in enumerate(_read(lists / "acronyms.csv"), start=2)}
+
+
+# --- tickets ----------------------------------------------------------------------------------------------------------
+
+
+def _national_tickets() -> Iterator[dict[str, str]]:
+    for row in _read(_HERE / "ticket_seeds.csv"):
+        yield {**row, "kind": "ticket", "wikidata": "", "source": "ticket_seeds.csv", "source_date": "2024-02-14"}
+
+
+def _regional_tickets(lists: Path) -> Iterator[dict[str, str]]:
+    """The pairs for governor; those for regent and mayor are found by their members."""
+    for line, row in enumerate(_read(lists / "candidates_pilkada_2024.csv"), start=2):
+        if row["level"] == "gubernur" and "Kolom Kosong" not in (row["head_clean"], row["deputy_clean"]) and row["deputy_clean"]:
+            yield {
+                "name": f"{row['head_clean']}-{row['deputy_clean']}",
+                "kind": "ticket",
+                "aliases": "",
+                "wikidata": "",
+                "members": f"{row['head_clean']}|{row['deputy_clean']}",
+                "number": row["no"],
+                "election": f"Pilkada 2024 {row['region_code']}",
+                "source": f"candidates_pilkada_2024.csv:{line}",
+                "source_date": "2024-11-27",
+            }
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def _cite(kind: str, clusters: Sequence[Cluster]) -> str:
+    return f"{kind}:{','.join(sorted({cluster.article for cluster in clusters})[:3])}"
+
+
+def _day(article: dict[str, str]) -> str:
+    found = re.search(r"(?:19|20)\d\d-\d\d-\d\d", str(article.get("date_iso") or article.get("date") or ""))
+    return found.group() if found else ""
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _json_lines(path: Path) -> Iterator[dict]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterable[dict[str, str]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else _HERE.parent / "data" / "actors")
