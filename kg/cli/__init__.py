@@ -6,10 +6,12 @@ import sys
 import tomllib
 from importlib import import_module
 from importlib.util import find_spec
+from io import TextIOWrapper
 from pathlib import Path
 
 import typer
 
+from kg.cli.output import note
 from kg.errors import KgError, UsageError
 
 # In the order of `kg --help`. The command NAME is the function NAME in kg/cli/NAME.py.
@@ -50,10 +52,13 @@ def _root() -> None:
 
 def main() -> None:
     """Run the command line; a KgError becomes one line on stderr and exit code 1 (2 where the command itself is wrong)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # Indonesian news has quotes and dashes that a Windows code page lacks
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app(default_map=settings(Path("kg.toml")))
     except KgError as error:
-        print(f"kg: {error}", file=sys.stderr)
+        note(f"kg: {error}")
         sys.exit(2 if isinstance(error, UsageError) else 1)
 
 

@@ -22,8 +22,13 @@ MinConfidence = Annotated[
 Everything = Annotated[bool, typer.Option("--all", help="Show everything read, however unsure.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no counts.")]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Reading processes (default: one a processor).")]
-Columns = Annotated[list[str], typer.Option("--map", metavar="FIELD=COLUMN", help="Where a file names a field otherwise.")]
+Columns = Annotated[list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="Where a file names a field otherwise.")]
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders of articles; - is stdin.", metavar="PATH...")]
+
+
+def cache_of(db: Path) -> Path:
+    """The folder for what was derived from the database and may be deleted at any time: `kg.cache` beside `kg.db`."""
+    return db.with_suffix(".cache")
 
 
 def open_store(db: Path) -> Store:

@@ -1,0 +1,31 @@
+"""kg forget: an article and all that was read in it, gone."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import DB, Db, cache_of, open_store
+from kg.cli.output import note
+from kg.errors import KgError
+
+
+def forget(
+    article: Annotated[str, typer.Argument(help="URL or id of the article.", metavar="URL_OR_ID")],
+    db: Db = DB,
+) -> None:
+    """Delete an article and what was read in it.
+
+    Afterwards the database is as if it had never been read.
+
+    Example: kg forget https://news.example/2024/02/19/anies-kpu
+    """
+    from kg.graph.embedded import sweep
+
+    with open_store(db) as store:
+        gone = store.forget(article)
+    if gone is None:
+        raise KgError(f"{article}: no article with this URL or id in {db}")
+    sweep(cache_of(db))  # what was made from the article must not outlive it
+    note(f"forgotten: {gone}")

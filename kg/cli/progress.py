@@ -1,0 +1,76 @@
+"""A bar while articles are read, and what became of them at the end."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import typer
+
+from kg.cli.output import note
+from kg.errors import BadInput
+from kg.pipeline import Stored
+from kg.store import Change
+
+Item = TypeVar("Item")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the articles of one run."""
+
+    changes: Counter[Change] = field(default_factory=Counter)
+    failed: int = 0
+    actors: int = 0
+    statements: int = 0
+
+    def add(self, item: Stored | BadInput) -> None:
+        """Count one, and say on stderr what failed."""
+        if isinstance(item, BadInput):
+            self.failed += 1
+            note(str(item))
+            return
+        self.changes[item.change] += 1
+        if item.reading is not None and item.change is not Change.UNCHANGED:
+            self.actors += len(item.reading.extraction.actors)
+            self.statements += len(item.reading.extraction.statements)
+
+    def lines(self) -> Iterator[str]:
+        """The summary for people."""
+        counts = ", ".join(f"{self.changes[change]} {change}" for change in Change)
+        yield f"{self.changes.total() + self.failed} read: {counts}, {self.failed} failed"
+        yield f"{self.actors} actors and {self.statements} statements in the new and updated ones"
+
+
+def run(items: Iterable[Stored | BadInput], *, quiet: bool) -> Tally:
+    """Go through the run, with a bar where there is a terminal.
+
+    Raises:
+        typer.Exit: with 130 on Ctrl-C; what was read till then is stored.
+    """
+    tally = Tally()
+    try:
+        for item in bar(items, quiet=quiet):
+            tally.add(item)
+    except KeyboardInterrupt:
+        note("interrupted: what was read is stored; the same command goes on from there")
+        raise typer.Exit(130) from None
+    if not quiet:
+        note("\n".join(tally.lines()))
+    return tally
+
+
+def bar(items: Iterable[Item], *, quiet: bool) -> Iterator[Item]:
+    """The items, with a bar on stderr while they come; how many there will be is not known, so it counts."""
+    if quiet or not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console  # 0.05 s: not for kg --help
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("reading"), BarColumn(), TextColumn("{task.completed} articles"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(items, total=None)

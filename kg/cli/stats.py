@@ -1,0 +1,32 @@
+"""kg stats: how much there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from kg.cli.options import DB, Db, OutputFormat, open_store
+from kg.cli.output import Format, write_rows
+from kg.store import Store
+
+
+def stats(db: Db = DB, format: OutputFormat = Format.TABLE) -> None:
+    """Count what the database holds.
+
+    Articles, statements by relation, outlets, and the readers (models) that read them.
+
+    Example: kg stats --format json
+    """
+    with open_store(db) as store:
+        rows = [{"what": what, "name": name, "count": count} for what, name, count in _figures(store)]
+    write_rows(rows, ("what", "name", "count"), format)
+
+
+def _figures(store: Store) -> Iterator[tuple[str, str | None, int]]:
+    counts = store.counts()
+    yield from (("total", name, count) for name, count in asdict(counts).items())
+    size = store.path.stat().st_size
+    yield "total", "bytes", size
+    yield "total", "bytes an article", round(size / counts.articles) if counts.articles else 0
+    for column in ("relation", "outlet", "reader"):
+        yield from ((column, name, count) for name, count in store.tally(column).items())

@@ -1,0 +1,89 @@
+"""kg why: what stands behind the link of two actors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.names import pick
+from kg.cli.options import DB, Db, Everything, MinConfidence, open_view
+from kg.cli.output import note, plain
+from kg.cli.statements import Row, rows
+from kg.model import Actor, GraphView
+from kg.schema import relations
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+
+class WhyFormat(StrEnum):
+    """How statements are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def why(
+    a: Annotated[str, typer.Argument(help="An actor: name, alias, part of a name, or id.", metavar="A")],
+    b: Annotated[str, typer.Argument(help="Another one.", metavar="B")],
+    *,
+    format: Annotated[WhyFormat, typer.Option("--format", help="For people or for programs.")] = WhyFormat.TABLE,
+    min_confidence: MinConfidence = None,
+    everything: Everything = False,
+    db: Db = DB,
+) -> None:
+    """Show what is said between two actors.
+
+    Every statement, either way, with who says so, when, and the sentence that proves it, its decisive words marked.
+
+    Example: kg why "Anies" "KPU"
+    """
+    view = open_view(db, min_confidence=min_confidence, everything=everything, quiet=True)
+    # Names are looked up among all actors, so that one whose statements are all left out is not said to be unknown.
+    full = open_view(db, everything=True) if view.left_out else view
+    pair = pick(full.actors, a), pick(full.actors, b)
+    found = _between(view, pair)
+    if format is WhyFormat.JSON:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        _write(found)
+    note(f"{len(found)} statements between {pair[0].name} and {pair[1].name}")
+    if left_out := len(_between(full, pair)) - len(found):
+        note(f"{left_out} more below the publishable point are left out (--all shows them)")
+
+
+def _between(view: GraphView, pair: tuple[Actor, Actor]) -> list[Row]:
+    ids = {actor.id for actor in pair}
+    found = rows(view, (claim for claim in view.claims if {claim.subject, claim.object} == ids))
+    return sorted(found, key=lambda row: (str(row["date"] or ""), str(row["article"]), str(row["statement"])))
+
+
+def _write(found: Sequence[Row]) -> None:
+    from rich.console import Console  # 0.05 s: not for kg --help
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for row in found:
+        label = relations()[str(row["relation"])].label["en"] if row["relation"] in relations() else row["relation"]
+        denied = "NOT " if row["polarity"] == "negated" else ""
+        says = f"according to {row['speaker']}" if row["speaker"] else "in the newsroom's words"
+        facts = (row["modality"], row["role"], says, row["date"], row["outlet"], f"confidence {row['confidence']:.2f}")
+        # Text, never markup: what an article says must not style or steer the terminal.
+        text = Text(f"{row['subject']} — {denied}{label} → {row['object']}\n", style="bold")
+        text.append("  " + " · ".join(plain(fact) for fact in facts if fact) + "\n", style="not bold")
+        text.append_text(_quote(str(row["quote"]), row["trigger"], terminal=console.is_terminal))
+        text.append(f"\n  {plain(row['url'] or row['article'])}\n", style="not bold dim")
+        console.print(text, soft_wrap=not console.is_terminal)
+
+
+def _quote(quote: str, trigger: object, *, terminal: bool) -> Text:
+    from rich.text import Text
+
+    start, stop = trigger if isinstance(trigger, list) else (0, 0)
+    left, right = ("", "") if terminal or not stop else ("«", "»")
+    before, words, after = (plain(quote[a:b]).replace("\n", " ") for a, b in ((0, start), (start, stop), (stop, len(quote))))
+    return Text.assemble((f'  "{before}{left}', "not bold"), (words, "bold"), (f'{right}{after}"', "not bold"))

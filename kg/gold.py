@@ -1,0 +1,119 @@
+"""The gold format: one JSON object an article, with its actors and statements; read with care, written from a reading."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import BadInput
+from kg.model import Article, LocalActor, Reading, Statement
+
+JsonObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldActor:
+    """An actor as annotated: `mentions` are the distinct strings that name it."""
+
+    key: str
+    name: str
+    type: str
+    mentions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldStatement:
+    """A statement as annotated; subject, object and speaker are keys of actors."""
+
+    subject: str
+    relation: str
+    object: str
+    evidence: str
+    polarity: str = "affirmed"
+    modality: str = "actual"
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldArticle:
+    """All that an annotator, or a reader, found in an article."""
+
+    actors: tuple[GoldActor, ...] = ()
+    statements: tuple[GoldStatement, ...] = ()
+
+
+def to_json(reading: Reading) -> JsonObject:
+    """A reading in the gold format, with a confidence in each statement; `id` is the input's where it has one."""
+    article = reading.article
+    return {
+        "id": article.source_id or article.id,
+        "actors": [_actor(article, actor) for actor in reading.extraction.actors],
+        "statements": [_statement(statement) for statement in reading.extraction.statements],
+    }
+
+
+def from_json(raw: Mapping[str, Any]) -> GoldArticle:
+    """An object of the gold format as values.
+
+    Raises:
+        KeyError, TypeError, AttributeError: if a key is missing or of another form.
+    """
+    actors = tuple(GoldActor(a["key"], a["name"], a["type"], tuple(a.get("mentions", ()))) for a in raw["actors"])
+    return GoldArticle(actors, tuple(map(_gold_statement, raw["statements"])))
+
+
+def load(path: Path) -> dict[str, GoldArticle]:
+    """The articles of a gold file by their id.
+
+    Raises:
+        BadInput: if the file cannot be read or a line breaks the format.
+    """
+    return dict(_lines(path))
+
+
+def _lines(path: Path) -> Iterator[tuple[str, GoldArticle]]:
+    try:
+        lines = path.read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(str(path), str(error)) from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                raw = json.loads(line)
+                yield str(raw["id"]), from_json(raw)
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise BadInput(f"{path}:{number}", f"not in the gold format ({type(error).__name__}: {error})") from error
+
+
+def _actor(article: Article, actor: LocalActor) -> JsonObject:
+    strings = dict.fromkeys(article.cut(span) for span in sorted(actor.mentions))
+    return {"key": actor.key, "name": actor.name, "type": actor.kind.value, "mentions": list(strings)}
+
+
+def _statement(statement: Statement) -> JsonObject:
+    return {
+        "subject": statement.subject,
+        "relation": statement.relation,
+        "object": statement.object,
+        "polarity": statement.polarity.value,
+        "modality": statement.modality.value,
+        "speaker": statement.speaker,
+        "role": statement.role,
+        "evidence": statement.evidence.quote,
+        "confidence": round(statement.confidence, 2),
+    }
+
+
+def _gold_statement(raw: Mapping[str, Any]) -> GoldStatement:
+    return GoldStatement(
+        raw["subject"],
+        raw["relation"],
+        raw["object"],
+        raw["evidence"],
+        raw.get("polarity") or "affirmed",
+        raw.get("modality") or "actual",
+        raw.get("speaker") or None,
+    )
