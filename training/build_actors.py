@@ -157,7 +157,8 @@ def _clusters(train: Path) -> Iterator[Cluster]:
         for actor in annotation["actors"]:
             if actor["type"] == "person":
                 outlet, date = article.get("publisher") or "", _day(article)
-                forms = [*actor["mentions"], *re.findall(r"\((\w+)\)", " ".join([actor["name"], *actor["mentions"]]))]
+                full = [text for text in (actor["name"], *actor["mentions"]) if person(text) == person(actor["name"])]
+                forms = [*actor["mentions"], *re.findall(r"\((\w+)\)", " ".join(full))]  # "Joko Widodo (Jokowi)"
                 yield Cluster(annotation["id"], outlet, date, actor["name"], tuple(filter(_is_name, forms)))
 
 
@@ -248,7 +249,7 @@ def _owner(form: str, uses: Sequence[Use], owners: dict[str, list[Entry]], share
     owner = owners[min(named, key=lambda name: (-named[name], name))][0]
     names = [set(person(name).split()) for name in (owner.name, *owner.aliases) if " " in person(name)]
     mine = [use for use in uses if any(name <= set(use[0].split()) or len(set(use[0].split()) & name) > 1 for name in names)]
-    if " " in form and not (is_title(form.split()[0]) or any(set(form.split()) & name for name in names)):
+    if " " in form and not (is_title(form.split(maxsplit=1)[0]) or any(set(form.split()) & name for name in names)):
         return None  # a description, not a nickname
     if " " in form:
         least = _SEVERAL_WORDS if any(set(form.split()) & name for name in names) else _STRANGE

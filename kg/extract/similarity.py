@@ -1,0 +1,82 @@
+"""How alike two names are: the features that the coreference head sees beside the encoder's vectors."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+import numpy as np
+
+from kg.model import Kind
+
+_KINDS = list(Kind)
+_SMALL = frozenset("dan di dari untuk yang of the and bin".split())
+
+
+@lru_cache(maxsize=65536)
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name, lower case."""
+    return tuple(re.findall(r"\w+", name.casefold()))
+
+
+@lru_cache(maxsize=65536)
+def initials(name: str) -> str:
+    """First letters of the words of a name, small words left out: "Komisi Pemilihan Umum" → "kpu"."""
+    return "".join(word[0] for word in words(name) if word not in _SMALL)
+
+
+@lru_cache(maxsize=65536)
+def _trigrams(name: str) -> frozenset[str]:
+    padded = f"  {' '.join(words(name))} "
+    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
+
+
+def _subsequence(short: str, long: str) -> bool:
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def _acronym(a: str, b: str) -> tuple[bool, bool]:
+    """Whether the shorter name is made of the initials of the longer one; whether its letters occur in order in it, from the first."""
+    short, long = sorted((a, b), key=lambda name: (len(name), name))
+    letters = "".join(words(short))
+    if not 2 <= len(letters) <= 12 or len(words(long)) < 2 or len(words(short)) > 2:
+        return False, False
+    plain = "".join(words(long))
+    return letters == initials(long), letters[0] == plain[0] and _subsequence(letters, plain)
+
+
+SIZE = 16 + len(_KINDS)
+
+
+@lru_cache(maxsize=65536)
+def features(a: str, b: str, kind_a: Kind, kind_b: Kind) -> np.ndarray:
+    """Features of two names, in either order: float32, `SIZE` long, each between 0 and 1."""
+    wa, wb = words(a), words(b)
+    sa, sb = set(wa), set(wb)
+    shared = sa & sb
+    least, most = max(1, min(len(sa), len(sb))), max(1, len(sa | sb))
+    ta, tb = _trigrams(a), _trigrams(b)
+    exact, loose = _acronym(a, b)
+    lower = (a[:1].islower(), b[:1].islower())
+    values = [
+        wa == wb,
+        bool(shared) and (sa <= sb or sb <= sa),
+        len(shared) / least,
+        len(shared) / most,
+        bool(wa and wb) and wa[0] == wb[0],
+        bool(wa and wb) and wa[-1] == wb[-1],
+        bool(wa and wb) and (wa[0] == wb[-1] or wa[-1] == wb[0]),
+        len(ta & tb) / max(1, len(ta | tb)),
+        len(ta & tb) / max(1, min(len(ta), len(tb))),
+        SequenceMatcher(None, " ".join(wa), " ".join(wb), autojunk=False).ratio(),
+        exact,
+        loose,
+        any(lower),
+        all(lower),
+        kind_a == kind_b,
+        min(len(wa), len(wb)) == 1,
+        *(kind == kind_a or kind == kind_b for kind in _KINDS),
+    ]
+    return np.array(values, dtype=np.float32)

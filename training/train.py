@@ -1,0 +1,260 @@
+"""Train the reader's network: `python -m training.train GOLD NER BASE OUT [--epochs N]`. Resumes from the newest checkpoint in OUT."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import random
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from kg.schema import relations
+from training.batches import batches, collate, ner_batches, ner_sentences
+from training.examples import LABELS, Example, examples, load
+from training.network import KINDS, TAGS, Batch, Reader, load_base
+
+SEED = 7
+RATE, HEAD_RATE = 1.5e-4, 6e-4
+WARM_UP = 0.06
+NER_EPOCHS = 4
+WEIGHTS = {"tag": 2.0, "link": 0.5, "relation": 1.0, "polarity": 0.2, "modality": 0.4, "where": 0.2, "speaker": 0.4, "ner": 0.5}
+
+
+def held_out(article: str) -> bool:
+    """Whether a training article is kept apart (one in ten), for thresholds, calibration and an honest figure."""
+    return int(hashlib.sha256(article.encode()).hexdigest(), 16) % 10 == 0
+
+
+def losses(reader: Reader, batch: Batch) -> dict[str, Tensor]:
+    """Each head's loss on a batch."""
+    text, mentions, pairs = reader.read(batch)
+    out = {}
+    logits = reader.tag(text).float().view(*text.shape[:2], KINDS, TAGS)
+    out["tag"] = functional.cross_entropy(logits.flatten(0, 2), batch.tags.flatten(), ignore_index=-1) * KINDS
+    relation = functional.binary_cross_entropy_with_logits(reader.relation(pairs).float(), batch.label, batch.label_mask, reduction="sum")
+    out["relation"] = relation / batch.pair_mask.sum().clamp(min=1)
+    if len(batch.link):
+        logits = reader.link_logits(mentions, batch.link, batch.link_features).float()
+        out["link"] = functional.binary_cross_entropy_with_logits(logits, batch.link_label)
+    if len(batch.fact):
+        facts = reader.fact_vectors(pairs, batch.fact)
+        for name in ("polarity", "modality", "where"):
+            out[name] = functional.cross_entropy(getattr(reader, name)(facts).float(), getattr(batch, name))
+        scores = reader.speaker_logits(facts, mentions, batch.fact[:, 0], batch.there).log_softmax(-1)
+        right = scores.masked_fill(~batch.speaker, -1e4).logsumexp(-1)
+        known = batch.speaker.any(-1)
+        out["speaker"] = -right[known].mean() if known.any() else right.sum() * 0
+    return out
+
+
+def ner_loss(reader: Reader, ids: Tensor, labels: Tensor) -> Tensor:
+    """Loss of the head for the public NER sets."""
+    text = reader.read_text(ids, ids != 1)
+    return functional.cross_entropy(reader.ner(text).float().flatten(0, 1), labels.flatten(), ignore_index=-1)
+
+
+def prf(tp: int, predicted: int, gold: int) -> str:
+    """Precision, recall and F1 as text."""
+    p, r = tp / max(1, predicted), tp / max(1, gold)
+    return f"P {p:.3f} R {r:.3f} F1 {2 * p * r / max(1e-9, p + r):.3f}"
+
+
+def spans(tags: np.ndarray) -> set[tuple[int, int, int]]:
+    """(kind, start, stop) of the mentions in begin-inside-outside tags, positions × kinds."""
+    found = set()
+    for kind in range(tags.shape[1]):
+        column = [*tags[:, kind].tolist(), 0]
+        start = -1
+        for i, tag in enumerate(column):
+            if start >= 0 and tag != 2:
+                found.add((kind, start, i))
+                start = -1
+            if tag == 1:
+                start = i
+    return found
+
+
+@torch.no_grad()
+def evaluate(reader: Reader, chosen: Sequence[Example], threshold: float) -> str:
+    """Quick figures with gold mentions: tagging, links, relations of each two actors (best instance), by group."""
+    reader.eval()
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    structural = {name for name, relation in relations().items() if relation.structural}
+    for group in batches(chosen, random.Random(0)):
+        batch = collate(group)
+        with torch.autocast("cpu", torch.bfloat16):
+            text, mentions, pairs = reader.read(batch)
+            probability = reader.relation(pairs).float().sigmoid().numpy()
+            tags = reader.tag(text).float().view(*text.shape[:2], KINDS, TAGS).argmax(-1).numpy()
+            links = reader.link_logits(mentions, batch.link, batch.link_features).float() > 0 if len(batch.link) else torch.zeros(0)
+        _count(counts["link"], int((links * batch.link_label).sum()), int(links.sum()), int(batch.link_label.sum()))
+        for w, example in enumerate(group):
+            gold, found = spans(example.tags), spans(tags[w, 1 : len(example.window.pieces) + 1])
+            found = {(k, a + 1, b + 1) for k, a, b in found}
+            _count(counts["tag"], len(gold & found), len(found), len(gold))
+            best: dict[tuple[frozenset[object], int], float] = defaultdict(float)
+            right = set()
+            for p, pair in enumerate(example.pairs):
+                actors = frozenset((example.places[pair.first].actor, example.places[pair.second].actor))
+                flip = example.places[pair.first].actor != min(actors, key=str)
+                for label, (name, reverse) in enumerate(LABELS):
+                    key = (actors, name, reverse ^ flip if (name, True) in LABELS else False)
+                    best[key] = max(best[key], probability[w, p, label])
+                    if example.label[p, label]:
+                        right.add(key)
+            said = {key for key, value in best.items() if value > threshold}
+            for name, keep in (("all", lambda k: True), ("act", lambda k: k[1] not in structural), ("structure", lambda k: k[1] in structural)):
+                a, b = {k for k in said if keep(k)}, {k for k in right if keep(k)}
+                _count(counts[name], len(a & b), len(a), len(b))
+    reader.train()
+    return " | ".join(f"{name} {prf(*counts[name])}" for name in ("tag", "link", "all", "act", "structure"))
+
+
+def _count(total: list[int], tp: int, predicted: int, gold: int) -> None:
+    total[0] += tp
+    total[1] += predicted
+    total[2] += gold
+
+
+@torch.no_grad()
+def evaluate_ner(reader: Reader, sentences: Sequence[tuple[list[int], list[int]]]) -> str:
+    """Exact span F1 on a NER set."""
+    reader.eval()
+    total = [0, 0, 0]
+    for ids, labels in ner_batches(sentences, None):
+        with torch.autocast("cpu", torch.bfloat16):
+            found = reader.ner(reader.read_text(ids, ids != 1)).argmax(-1)
+        for row, gold in zip(found.tolist(), labels.tolist(), strict=True):
+            a = ner_spans([tag for tag, label in zip(row, gold, strict=True) if label >= 0])
+            b = ner_spans([label for label in gold if label >= 0])
+            _count(total, len(a & b), len(a), len(b))
+    reader.train()
+    return prf(*total)
+
+
+def ner_spans(tags: Sequence[int]) -> set[tuple[int, int, int]]:
+    """(class, first word, word after) of B-I-O labels as numbered in `training.batches.NER_LABELS`."""
+    found, start, kind = set(), -1, 0
+    for i, tag in enumerate([*tags, 0]):
+        inside = tag > 0 and tag % 2 == 0
+        if start >= 0 and not (inside and (tag + 1) // 2 == kind):
+            found.add((kind, start, i))
+            start = -1
+        if tag > 0 and start < 0:
+            start, kind = i, (tag + 1) // 2
+    return found
+
+
+def optimizer(reader: Reader) -> torch.optim.AdamW:
+    """AdamW; no decay on biases and norms, a higher rate for the new heads."""
+    groups: dict[tuple[bool, bool], list[torch.nn.Parameter]] = defaultdict(list)
+    for name, parameter in reader.named_parameters():
+        if parameter.requires_grad:
+            groups[name.startswith("encoder."), parameter.ndim > 1].append(parameter)
+    return torch.optim.AdamW([
+        {"params": parameters, "peak": RATE if encoder else HEAD_RATE, "weight_decay": 0.01 if decay else 0.0}
+        for (encoder, decay), parameters in groups.items()
+    ], betas=(0.9, 0.98), eps=1e-8)
+
+
+def rate(step: int, total: int) -> float:
+    """Linear warm-up, then cosine to a twentieth."""
+    warm = WARM_UP * total
+    if step < warm:
+        return step / warm
+    return 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, total - warm)))
+
+
+def save(path: Path, reader: Reader, optim: torch.optim.Optimizer, step: int, epoch: int) -> None:
+    """A checkpoint, written beside and renamed: an interruption loses no older one."""
+    state = {"reader": reader.state_dict(), "optimizer": optim.state_dict(), "step": step, "epoch": epoch}
+    torch.save(state, path.with_suffix(".tmp"))
+    path.with_suffix(".tmp").rename(path)
+
+
+def main() -> None:
+    """Train, with figures on the held-out tenth and on the development set after each epoch."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("ner", type=Path)
+    parser.add_argument("base", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--steps", type=int, default=0, help="stop after so many (a trial)")
+    args = parser.parse_args()
+    torch.manual_seed(SEED)
+    args.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
+    train, held = [], []
+    for article, annotation in load(args.gold / "train/train.articles.jsonl", args.gold / "train/train.jsonl"):
+        (held if held_out(article.id) else train).extend(examples(article, annotation, tokenizer))
+    dev = [e for a, g in load(args.gold / "dev.articles.jsonl", args.gold / "dev.jsonl") for e in examples(a, g, tokenizer)]
+    ner, ner_test = (ner_sentences(args.ner / name, tokenizer) for name in ("train.conll", "dev.conll"))
+    (args.out / "labels.json").write_text(json.dumps(LABELS))
+    reader = Reader(tokenizer.get_vocab_size(), len(LABELS))
+    load_base(reader, dict(np.load(args.base / "base.npz")))
+    optim = optimizer(reader)
+    rnd = random.Random(SEED)
+    per_epoch = len(batches(train, random.Random(0)))
+    total = per_epoch * args.epochs
+    ner_total = len(list(ner_batches(ner, None))) * NER_EPOCHS
+    ner_stream = ner_batches(ner, random.Random(SEED))
+    step, first = 0, 0
+    done = sorted(args.out.glob("epoch*.pt"))
+    if done:
+        state = torch.load(done[-1])
+        reader.load_state_dict(state["reader"])
+        optim.load_state_dict(state["optimizer"])
+        step, first = state["step"], state["epoch"]
+    print(f"{len(train)} windows, {len(held)} held out, {len(dev)} dev; {per_epoch} batches an epoch; NER {len(ner)} sentences", flush=True)
+    began = time.monotonic()
+    for epoch in range(first, args.epochs):
+        means: dict[str, float] = defaultdict(float)
+        for group in batches(train, rnd):
+            _step(reader, optim, collate(group, rnd), means, step, total)
+            if ner_total * (step + 1) // total > ner_total * step // total:
+                with torch.autocast("cpu", torch.bfloat16):
+                    loss = ner_loss(reader, *next(ner_stream)) * WEIGHTS["ner"]
+                loss.backward()
+                means["ner"] += float(loss.detach())
+            step += 1
+            if step % 50 == 0:
+                shown = " ".join(f"{k} {v / max(1, (step - 1) % per_epoch + 1):.3f}" for k, v in sorted(means.items()))
+                print(f"epoch {epoch + 1} step {step}/{total} {(time.monotonic() - began) / 60:.1f} min {shown}", flush=True)
+            if args.steps and step >= args.steps:
+                return
+        for old in args.out.glob("epoch*.pt"):
+            old.unlink()
+        save(args.out / f"epoch{epoch + 1:02}.pt", reader, optim, step, epoch + 1)
+        print(f"== epoch {epoch + 1}: NER dev {evaluate_ner(reader, ner_test)}", flush=True)
+        for name, chosen in (("held", held), ("dev", dev)):
+            for threshold in (0.3, 0.5):
+                print(f"{name} @{threshold}: {evaluate(reader, chosen, threshold)}", flush=True)
+
+
+def _step(reader: Reader, optim: torch.optim.AdamW, batch: Batch, means: dict[str, float], step: int, total: int) -> None:
+    for group in optim.param_groups:
+        group["lr"] = group["peak"] * rate(step, total)
+    with torch.autocast("cpu", torch.bfloat16):
+        parts = losses(reader, batch)
+    loss = sum(parts[name] * WEIGHTS[name] for name in parts)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_((p for p in reader.parameters() if p.requires_grad), 1.0)
+    optim.step()
+    optim.zero_grad(set_to_none=True)
+    for name, value in parts.items():
+        means[name] += float(value.detach())
+
+
+if __name__ == "__main__":
+    main()
