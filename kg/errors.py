@@ -20,7 +20,11 @@ class BadInput(KgError):
         self.cause = cause
 
     def __reduce__(self) -> tuple[type[BadInput], tuple[str, str]]:
-        return BadInput, (self.source, self.cause)  # it comes back from the processes that read
+        return type(self), (self.source, self.cause)  # it comes back from the processes that read
+
+
+class Notice(BadInput):
+    """An input was read, but not all of it as it stands there; `cause` says what had to be changed."""
 
 
 class BadData(KgError):

@@ -29,7 +29,7 @@ def headline_end(text: str, begin: int, start: int, limit: int) -> int:
 
     `limit` is where the line or other boilerplate begins; the headline does not reach beyond it.
     """
-    glued = _glue(text, start, limit)
+    glued = _last_glue(text, start, limit)
     if glued is not None:
         limit = glued
     if ":" not in text[begin:start]:
@@ -45,6 +45,14 @@ def headline_end(text: str, begin: int, start: int, limit: int) -> int:
 def _bare_end(text: str, start: int, limit: int) -> int:
     """A "Baca juga" without a colon lost its headline, unless other boilerplate follows closely."""
     return limit if limit - start <= _LONGEST_LINE else start
+
+
+def _last_glue(text: str, start: int, limit: int) -> int | None:
+    """The end of the last headline, where several are glued to each other before the text goes on."""
+    glued = _glue(text, start, limit)
+    while glued and (following := _glue(text, glued, limit)) and not any(map(_is_prose, text[glued:following].split())):
+        glued = following
+    return glued
 
 
 def _glue(text: str, start: int, limit: int) -> int | None:
