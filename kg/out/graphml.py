@@ -13,7 +13,7 @@ def write(view: GraphView, out: BinaryIO) -> None:
     import networkx  # 0.13 s to import: only for those who export a graph
     from networkx.readwrite.graphml import GraphMLWriter
 
-    graph = networkx.MultiDiGraph()
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for actor in view.actors:
         graph.add_node(printable(actor.id), **_node(actor))
     names = {actor.id: actor.name for actor in view.actors}

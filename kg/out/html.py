@@ -50,7 +50,8 @@ def page(view: GraphView, language: str) -> str:
         "policy": _policy(scripts, _joined("page.css")),
         "style": _joined("page.css"),
         "scripts": scripts,
-        "data": network.columns(shown, sentences, language) | {"words": words, "card": model_card(), "claimsInAll": len(view.claims)},
+        "data": network.columns(shown, sentences, language)
+        | {"words": words, "card": model_card(), "claimsInAll": len(view.claims)},
         "evidence": network.evidence(shown),
         "best": _best(shown, sentences),
         "json": embedded,

@@ -30,15 +30,16 @@ def positions(size: int, links: Sequence[tuple[int, int, int]]) -> list[tuple[in
     """A position for each of the nodes 0 … `size` - 1, from links (node, node, weight); the same input gives the same output."""
     import networkx  # 0.13 s to import: only for those who draw
 
-    graph = networkx.Graph()
+    graph: Graph[int] = networkx.Graph()
     graph.add_nodes_from(range(size))
     graph.add_weighted_edges_from(links)
     blocks = sorted(_blocks(graph), key=lambda block: (-len(block), block))
     shapes = [_shape(graph.subgraph(block)) for block in blocks]
     centres = _packed([_radius(shape) for shape in shapes], _ties(graph, blocks))
-    places = {node: centre + point for block, shape, centre in zip(blocks, shapes, centres, strict=True)
-              for node, point in zip(block, shape, strict=True)}  # fmt: skip
-    return [(round(places[node][0]), round(places[node][1])) for node in range(size)]
+    places = np.zeros((size, 2))
+    for block, shape, centre in zip(blocks, shapes, centres, strict=True):
+        places[block] = centre + shape
+    return [(round(x), round(y)) for x, y in places]
 
 
 def _blocks(graph: Graph[int]) -> Iterator[list[int]]:
@@ -50,13 +51,13 @@ def _blocks(graph: Graph[int]) -> Iterator[list[int]]:
 
 
 def _communities(graph: Graph[int]) -> Iterator[list[int]]:
-    from networkx import Graph as Plain
+    import networkx
     from networkx.algorithms.community import louvain_communities
 
     # A view iterates in the order of a set; a copy in sorted order makes the result the same each time.
-    ordered: Graph[int] = Plain()
+    ordered: Graph[int] = networkx.Graph()
     ordered.add_nodes_from(sorted(graph))
-    ordered.add_weighted_edges_from(sorted((*sorted(edge[:2]), edge[2]) for edge in graph.edges(data="weight")))
+    ordered.add_weighted_edges_from(sorted((min(a, b), max(a, b), weight) for a, b, weight in graph.edges(data="weight")))
     found = louvain_communities(ordered, seed=_SEED)
     for community in found:
         if len(community) > _LARGEST and len(found) > 1:
@@ -67,7 +68,7 @@ def _communities(graph: Graph[int]) -> Iterator[list[int]]:
 
 def _shape(graph: Graph[int]) -> Points:
     """Points of the nodes in sorted order around (0, 0), no two nearer than the spacing."""
-    from networkx import spring_layout, to_numpy_array
+    from networkx import from_numpy_array, spring_layout, to_numpy_array
 
     nodes = sorted(graph)
     if len(nodes) == 1:
@@ -77,8 +78,6 @@ def _shape(graph: Graph[int]) -> Points:
     rounds = max(30, min(200, 6_000_000 // len(nodes) ** 2))
     # From the adjacency in sorted order: the order of a subgraph is that of a set.
     links = np.minimum(to_numpy_array(graph, nodelist=nodes), 3.0)
-    from networkx import from_numpy_array
-
     spread = spring_layout(from_numpy_array(links), seed=_SEED, iterations=rounds, method="force")
     points = np.array([spread[node] for node in range(len(nodes))])
     points -= points.mean(axis=0)

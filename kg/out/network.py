@@ -48,6 +48,13 @@ def restricted(view: GraphView, kept: set[str]) -> GraphView:
     )
 
 
+def around(view: GraphView, actor: str) -> GraphView:
+    """The claims that name the actor of this id, and those between the actors so found."""
+    near = {actor}.union(*(named(claim) for claim in view.claims if actor in named(claim)))
+    kept = {claim.id for claim in view.claims if {claim.subject, claim.object} <= near or claim.speaker == actor}
+    return restricted(view, kept)
+
+
 def named(claim: Claim) -> set[str]:
     """The actors that a claim names: its two sides, and who says it."""
     return {claim.subject, claim.object} | ({claim.speaker} if claim.speaker else set())
@@ -64,9 +71,13 @@ def nodes_and_edges(view: GraphView) -> tuple[list[dict[str, Any]], list[dict[st
         edges[(rows[claim.subject], rows[claim.object], relation.group)].append(number)
     weights: defaultdict[tuple[int, int], int] = defaultdict(int)
     for (source, target, _), claims in edges.items():
-        if source != target:
-            weights[(min(source, target), max(source, target))] += len(claims)
-    places = positions(len(rows), [(*pair, weight) for pair, weight in sorted(weights.items())])
+        weights[(min(source, target), max(source, target))] += len(claims)
+    for claim in view.claims:
+        if claim.speaker:  # not drawn, but whoever speaks about somebody stands near them
+            source, target = sorted((rows[claim.speaker], rows[claim.subject]))
+            weights[(source, target)] += 1
+    links = [(*pair, weight) for pair, weight in sorted(weights.items()) if pair[0] != pair[1]]
+    places = positions(len(rows), links)
     nodes = [{"id": row, "x": x, "y": y, "size": 10} for row, (x, y) in enumerate(places)]
     drawn = [{"from": s, "to": o, "group": group, "claims": claims} for (s, o, group), claims in sorted(edges.items())]
     return nodes, drawn

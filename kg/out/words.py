@@ -48,9 +48,11 @@ class Sentences:
 
     def say(self, claim: Claim) -> str:
         """The claim as a sentence ("Menurut X, A tidak mendukung B.")."""
-        content = self._frame[self._form(claim)].format(s=self._name(claim.subject), v=self._verb(claim), o=self._name(claim.object))
+        content = self._frame[self._form(claim)].format(
+            s=self._name(claim.subject), v=self._verb(claim), o=self._name(claim.object)
+        )
         if claim.speaker is None:
-            return self._frame["newsroom"].format(m=self._newsrooms(claim), c=content)
+            return self._reported(claim, content)
         form = "itself" if claim.speaker == claim.subject else "speaker"
         return self._frame[form].format(x=self._name(claim.speaker), c=content)
 
@@ -69,11 +71,11 @@ class Sentences:
             return verbs.get("not", self._frame["fallback"].format(v=label))
         return verbs.get("is" if claim.modality is Modality.ACTUAL else "base", label)
 
-    def _newsrooms(self, claim: Claim) -> str:
+    def _reported(self, claim: Claim, content: str) -> str:
         names = distinct(self._outlets[support.article] for support in claim.support)
         if len(names) > 1:
-            return self._frame["outlets"].format(n=len(names))
-        return names[0] if names else self._frame["outlet"]
+            return self._frame["newsrooms"].format(n=len(names), c=content)
+        return self._frame["newsroom"].format(m=names[0] if names else self._frame["outlet"], c=content)
 
 
 def distinct(names: Iterable[str | None]) -> list[str]:

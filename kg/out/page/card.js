@@ -20,7 +20,9 @@ function emptyCard() {
     el('h2', {}, words.card),
     el('p', { class: 'muted' }, words.card_empty),
     el('h3', {}, words.most_reported),
-    el('ol', { class: 'actors' }, ...top.map((actor) => el('li', {}, nameButton(actor), ` ${number(actors.articles[actor])}`))),
+    el('ol', { class: 'actors' }, ...top.map((actor) => el('li', {}, nameButton(actor), el('span', { class: 'muted' }, ` ${number(actors.articles[actor])}`)))),
+    el('h3', {}, words.legend),
+    ...legendList(),
   ];
 }
 

@@ -60,6 +60,8 @@ function applyFilters() {
     visible.nodes[edge.from] = 1;
     visible.nodes[edge.to] = 1;
     dress(edge);
+    // Who only speaks has no line, but is on the map all the same.
+    for (const claim of edge.shown) if (claims.speaker[claim] >= 0) visible.nodes[claims.speaker[claim]] = 1;
   }
   if (state.focus >= 0) visible.nodes[state.focus] = 1;
   visible.nodeCount = visible.nodes.reduce((sum, shown) => sum + shown, 0);

@@ -134,12 +134,11 @@ function listen() {
   byId('map').addEventListener('keydown', mapKey);
   byId('card').addEventListener('keydown', (event) => event.key === 'Escape' && state.selected && closeCard());
   addEventListener('popstate', openAddress);
-  dark.addEventListener('change', () => { readTheme(); showLegend(); show(); });
+  dark.addEventListener('change', () => { readTheme(); show(); });
 }
 
 readTheme();
-if (matchMedia('(max-width: 639px)').matches) byId('filters').querySelector('details').open = false;
-byId('legend').open = matchMedia('(min-width: 1024px) and (min-height: 700px)').matches;
+if (PHONE) byId('filters').querySelector('details').open = false;
 openAddress();
 try {
   startMap();
@@ -149,7 +148,7 @@ try {
   setTable(true);
 }
 if (state.focus >= 0) fitMap(false);
-showLegend();
+byId('legend').querySelector('div').replaceChildren(...legendList());
 startSearch();
 listen();
 performance.mark('kg:drawn');

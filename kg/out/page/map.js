@@ -4,8 +4,10 @@ const view = { network: null, fit: 1, hover: null, cursor: -1 };
 const SMALL = nodes.length <= 150;
 
 // Radius on the screen when everything is in view; it grows with the root of the zoom, so that nothing drowns.
-const baseRadius = actors.articles.map((count) => Math.min(24, (SMALL ? 6 : 3) + (SMALL ? 2.2 : 1.6) * Math.sqrt(count)));
-const radius = (node, scale) => Math.min(40, Math.max(3, baseRadius[node] * Math.sqrt(scale / view.fit)));
+const PHONE = matchMedia('(max-width: 639px)').matches;
+const baseRadius = actors.articles.map((count) => (PHONE ? 0.65 : 1) * Math.min(24, (SMALL ? 6 : 3) + (SMALL ? 2.2 : 1.6) * Math.sqrt(count)));
+// … and stays below the space between nodes (100 units), so that a crowd does not become a blot.
+const radius = (node, scale) => Math.min(40, Math.max(3, baseRadius[node] * Math.sqrt(scale / view.fit)), Math.max(2, 36 * scale * Math.sqrt(baseRadius[node] / 5)));
 
 function startMap() {
   const options = { ...net.options, nodes: { ...net.options.nodes, shape: 'custom', ctxRenderer: nodeRenderer } };

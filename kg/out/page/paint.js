@@ -29,7 +29,7 @@ function paintEdges(ctx) {
   const crowded = visible.edges.length > MANY && scale < view.fit * 2.5;
   ctx.save();
   ctx.lineCap = 'round';
-  ctx.globalAlpha = lit ? 0.13 : crowded ? 0.3 : 0.9;
+  ctx.globalAlpha = lit ? 0.13 : crowded ? 0.18 : 0.9;
   paintBatches(ctx, visible.edges, scale);
   ctx.globalAlpha = 1;
   if (lit) paintBatches(ctx, lit.edges, scale, 1);
@@ -201,10 +201,10 @@ function freePlace(ctx, node, scale, taken) {
     ctx.font = `${size}px system-ui, sans-serif`;
     widths.set(key, ctx.measureText(text).width);
   }
-  const [w, h, r] = [widths.get(key), size + 3, radius(node, scale) + 5];
+  const [w, h, r, edge] = [widths.get(key), size + 3, radius(node, scale) + 5, byId('canvas').clientWidth];
   for (const [left, top] of [[x + r, y - h / 2], [x - r - w, y - h / 2], [x - w / 2, y + r], [x - w / 2, y - r - h]]) {
     const box = { node, text, size, left, top, right: left + w, bottom: top + h };
-    if (taken.every((other) => other.node === node || box.left > other.right || box.right < other.left || box.top > other.bottom || box.bottom < other.top)) {
+    if (box.left > 2 && box.right < edge - 2 && taken.every((other) => other.node === node || box.left > other.right || box.right < other.left || box.top > other.bottom || box.bottom < other.top)) {
       taken.push({ ...box, node: -1 });
       drawnLabels.push(box);
       return box;

@@ -41,9 +41,9 @@ const symbol = (text, ink) => (svg) => {
 };
 
 function kindSwatch(kind) {
-  const marks = { circle: '●', pair: '⚭', triangle: '▲', square: '■', hexagon: '⬢', diamond: '◆', pentagon: '⬟' };
+  const marks = { circle: '●', pair: '●●', triangle: '▲', square: '■', hexagon: '⬢', diamond: '◆', pentagon: '⬟' };
   return swatch((svg) => {
-    const sign = svg('text', { x: 9, y: 14, 'text-anchor': 'middle', 'font-size': 15, fill: colour(kind), stroke: theme.text, 'stroke-width': 0.6 });
+    const sign = svg('text', { x: 9, y: kind.shape === 'pair' ? 12 : 14, 'text-anchor': 'middle', 'font-size': kind.shape === 'pair' ? 9 : 15, fill: colour(kind), stroke: theme.text, 'stroke-width': 0.6 });
     sign.textContent = marks[kind.shape];
     return [sign];
   }, 18);
@@ -104,7 +104,7 @@ function clearButton() {
   return active ? el('button', { type: 'button', id: 'clear', onclick: () => { reset(); changed({ push: true }); } }, fill(words.clear, { n: active })) : '';
 }
 
-function showLegend() {
+function legendList() {
   const ink = theme.text;
   const arrow = (filled) => (svg) => [svg('path', { d: 'M22 3 L31 8 L22 13', fill: filled ? ink : 'none', stroke: ink, 'stroke-width': 1.75 })];
   const rows = [
@@ -115,12 +115,11 @@ function showLegend() {
     [lineSwatch(ink, 'possible'), words.legend_possible],
     [lineSwatch(ink, 'negated', symbol('⊘', ink)), words.legend_negated],
     [lineSwatch(ink, 'solid', symbol('≠', ink)), words.legend_disputed],
-    ...Object.values(groups).map((group) => [lineSwatch(colour(group), 'solid'), group.label]),
-    ...Object.values(kinds).map((kind) => [kindSwatch(kind), kind.label]),
   ];
-  byId('legend').querySelector('div').replaceChildren(
-    el('ul', {}, ...rows.map(([sign, label]) => el('li', {}, sign, label))),
-    el('p', { class: 'muted' }, `${words.legend_width}; ${words.legend_size}`));
+  return [
+    el('ul', { class: 'legend' }, ...rows.map(([sign, label]) => el('li', {}, sign, label))),
+    el('p', { class: 'muted' }, `${words.legend_width}; ${words.legend_size}`),
+  ];
 }
 
 function showAbout() {
