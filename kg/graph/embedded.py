@@ -40,7 +40,7 @@ def open_engine(origin: Origin) -> Embedded:
     Raises:
         EngineError: if the snapshot cannot be written.
     """
-    path = origin.cache / f"graph-{digest(FORMAT, origin.state)}.kgl"
+    path = origin.cache / f"graph-{digest(FORMAT, origin.state())}.kgl"
     sweep(origin.cache, keep=path)
     try:
         return Embedded(path)

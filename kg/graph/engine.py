@@ -37,11 +37,11 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an engine finds its graph: a view that is made only when needed, the name of its state (`state` differs where
-    the view does), the folder for what can be made again, and a server."""
+    """Where an engine finds its graph: a view, made only when needed; a name of its state, which differs where the view does;
+    the folder for what can be made again; and a server."""
 
     view: Callable[[], GraphView]
-    state: str
+    state: Callable[[], str]
     cache: Path
     server: Server | None = None
 

@@ -7,15 +7,13 @@ clauses are refused wherever they could be more than the name of a property, wha
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NoReturn
 
 from kg.errors import UsageError
-from kg.schema import relations
+from kg.graph.hints import hints
+from kg.graph.lexer import Token, lex, refuse
 
 
 def _words(text: str) -> frozenset[str]:
@@ -36,16 +34,6 @@ _PROCEDURES = frozenset({"db.labels", "db.relationshiptypes", "db.propertykeys"}
 _NAMESPACES = frozenset({"date", "datetime", "localdatetime", "time", "localtime", "duration", "point"})
 _SUBQUERY = frozenset({"CALL", "EXISTS", "COUNT", "COLLECT"})
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+)
-      | (?P<comment>//[^\r\n]*|/\*.*?\*/)
-      | (?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
-      | (?P<quoted>`(?:[^`]|``)*`)
-      | (?P<number>(?:0[xo][0-9a-fA-F]+|[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)(?!\w))
-      | (?P<word>[^\W\d]\w*)
-      | (?P<symbol>[-()\[\]{}<>=+*/%^.,:|$!&~?;])""",
-    re.VERBOSE | re.DOTALL,
-)
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -58,55 +46,23 @@ class Checked:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    at: int
-
-    @property
-    def word(self) -> str:
-        """In capitals if it is a bare word, else empty. Letters that only some engine folds to ASCII are folded here too."""
-        return self.text.casefold().upper() if self.kind == "word" else ""
-
-
 def check(text: str) -> Checked:
     """Admit a query.
 
     Raises:
         UsageError: if it could do more than read the graph, or does not parse this far; the message has the position.
     """
-    tokens = [token for token in _lex(text) if token.kind != "space"]
+    tokens = [token for token in lex(text) if token.kind != "space"]
     if tokens and tokens[-1].text == ";":  # as pasted from Neo4j Browser
         tokens.pop()
     if not tokens:
         raise UsageError("the query is empty")
     _Check(text, tokens).run()
     parameters = [after.text.strip("`") for token, after in pairwise(tokens) if token.text == "$"]
-    return Checked(_blanked(text, tokens), tuple(dict.fromkeys(parameters)), tuple(_directed(tokens)))
+    return Checked(_blanked(text, tokens), tuple(dict.fromkeys(parameters)), tuple(hints(tokens)))
 
 
-def _lex(text: str) -> Iterator[_Token]:
-    """The tokens with comments as space, so that the engines never see them: they do not agree where a comment ends."""
-    at = 0
-    while at < len(text):
-        found = _TOKEN.match(text, at)
-        if not found or not _harmless(found[0]):
-            _refuse(
-                text, at, f"unexpected {text[at]!r}" if text[at] not in "'\"`/" else f"{text[at]} is never closed, or holds \\u"
-            )
-        kind = str(found.lastgroup)
-        yield _Token("space" if kind == "comment" else kind, found[0], at)
-        at = found.end()
-
-
-def _harmless(token: str) -> bool:
-    r"""Whether every engine reads the token alike: no invisible characters, and no `\u0027`, with which Neo4j ends a string."""
-    visible = all(unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") or char in "\t\n\r" for char in token)
-    return re.search(r"\\[uU]", token) is None and (visible or token[0] in "'\"/")
-
-
-def _blanked(text: str, tokens: Sequence[_Token]) -> str:
+def _blanked(text: str, tokens: Sequence[Token]) -> str:
     """The query with comments blanked, so that positions stay."""
     blank = [char if char in "\t\n" else " " for char in text]
     for token in tokens:
@@ -117,7 +73,7 @@ def _blanked(text: str, tokens: Sequence[_Token]) -> str:
 class _Check:
     """One walk over the tokens. `_open` holds for each open bracket what closes it and whether clauses stand inside."""
 
-    def __init__(self, text: str, tokens: Sequence[_Token]) -> None:
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self._text = text
         self._tokens = tokens
         self._open: list[tuple[str, bool]] = [("", True)]
@@ -132,19 +88,19 @@ class _Check:
             else:
                 clause_may_begin = True
         if len(self._open) > 1:
-            _refuse(self._text, len(self._text), f"{self._open[-1][0]} is missing")
+            refuse(self._text, len(self._text), f"{self._open[-1][0]} is missing")
 
-    def _symbol(self, index: int, token: _Token) -> bool:
+    def _symbol(self, index: int, token: Token) -> bool:
         """Follow brackets; gives whether a clause may begin after the symbol."""
         if token.text == ";":
-            _refuse(self._text, token.at, "one query at a time: ;")
+            refuse(self._text, token.at, "one query at a time: ;")
         if token.text in _OPENING:
             clauses = token.text == "{" and self._opens_subquery(index)
             self._open.append((_OPENING[token.text], clauses))
             return clauses
         if token.text in ")]}":
             if self._open.pop()[0] != token.text or not self._open:
-                _refuse(self._text, token.at, f"{token.text} closes nothing")
+                refuse(self._text, token.at, f"{token.text} closes nothing")
             return True
         return token.text == "*"  # RETURN * LIMIT 1
 
@@ -167,11 +123,11 @@ class _Check:
             self._function(index)
             return True
         if token.word in _REFUSED and not self._is_map_key(index):
-            _refuse(self._text, token.at, f"{token.text} is not allowed: queries only read (a name goes into backticks)")
+            refuse(self._text, token.at, f"{token.text} is not allowed: queries only read (a name goes into backticks)")
         if not (clause_may_begin and self._open[-1][1]) or token.word in _OPERATORS - _CLAUSES:
             return token.word not in _OPERATORS | _CLAUSES
         if token.word not in _CLAUSES:
-            _refuse(self._text, token.at, f"{token.text} is not allowed here")
+            refuse(self._text, token.at, f"{token.text} is not allowed here")
         if token.word == "CALL":
             self._procedure(index)
         return False
@@ -193,9 +149,7 @@ class _Check:
         path = self._path_before(index)
         called = self._tokens[index + 1 : index + 2]
         if path and called and called[0].text == "(" and path[0].casefold() not in _NAMESPACES | {"db"}:
-            _refuse(
-                self._text, self._tokens[index].at, f"the function {'.'.join(path)}.{self._tokens[index].text} is not allowed"
-            )
+            refuse(self._text, self._tokens[index].at, f"the function {'.'.join(path)}.{self._tokens[index].text} is not allowed")
 
     def _path_before(self, index: int) -> list[str]:
         path: list[str] = []
@@ -210,28 +164,8 @@ class _Check:
         procedure = "".join(named[: named.index("(")] if "(" in named else named)
         if named[:1] in (["{"], ["("]) or procedure.casefold() in _PROCEDURES:
             return
-        _refuse(
+        refuse(
             self._text,
             self._tokens[index].at,
             f"the procedure {procedure} is not allowed; allowed: db.labels, db.relationshipTypes, db.propertyKeys",
         )
-
-
-def _directed(tokens: Sequence[_Token]) -> Iterator[str]:
-    """A remark for each directed pattern over a symmetric relation: it is stored once, in the order of ids."""
-    symmetric = {relation.type for relation in relations().values() if relation.symmetric}
-    starts = [index for index, token in enumerate(tokens) if token.text == "[" and index and tokens[index - 1].text == "-"]
-    for start in starts:
-        stop = next((index for index in range(start, len(tokens)) if tokens[index].text == "]"), len(tokens))
-        left = start > 1 and tokens[start - 2].text == "<"
-        right = [token.text for token in tokens[stop + 1 : stop + 3]] == ["-", ">"]
-        types = [token for before, token in pairwise(tokens[start:stop]) if before.text in ":|"]
-        for token in types:
-            plain = token.text.strip("`").removeprefix("NOT_")
-            if left != right and plain in symmetric:
-                yield f"{plain} has no direction and is stored once: write -[:{token.text}]- to find both ways"
-
-
-def _refuse(text: str, at: int, why: str) -> NoReturn:
-    line, column = text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
-    raise UsageError(f"line {line}, column {column}: {why}")

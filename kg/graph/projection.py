@@ -104,11 +104,11 @@ def _article(source: Source) -> Node:
 
 
 def _claim(claim: Claim, names: Mapping[str, str]) -> Node:
-    words = relation_type(claim).replace("_", " ").lower()
+    denied = "NOT " if claim.polarity is Polarity.NEGATED else ""
     return _node(
         (CLAIM, OURS),
         id=claim.id,
-        name=f"{names[claim.subject]} {words} {names[claim.object]}",
+        name=f"{names[claim.subject]} — {denied}{claim.relation.replace('_', ' ')} → {names[claim.object]}",
         relation=claim.relation,
         **_shared(claim),
     )
