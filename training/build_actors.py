@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.link.names import is_title, key, person
+from kg.link.names import fold, is_title, key, person
 
 COLUMNS = ("name", "kind", "aliases", "wikidata", "party", "region", "source", "source_date")
 TICKET_COLUMNS = ("name", "kind", "aliases", "wikidata", "members", "number", "election", "source", "source_date")
@@ -127,19 +127,24 @@ def _people(lists: Path) -> Iterator[Entry]:
             entry = by_id.setdefault(row["qid"], Entry(row["name"], "person", row["qid"]))
             _add(entry, row, line)
     for entry in by_id.values():
-        for name in {person(name) for name in (entry.name, *entry.aliases)}:
+        for name in {_spelling(name) for name in (entry.name, *entry.aliases)}:
             by_name[name].append(entry)
     for line, row in rows:
         if row["qid"] or row["name"] == "Kolom Kosong" or not row["source"].startswith(("okihita", "razanfawwaz")):
             continue
-        name = person(row["name_clean"])
-        same = by_name[name]
+        same = by_name[_spelling(row["name_clean"])]
         national = row["source"].startswith("okihita") or "gubernur" in row["role"]
-        if not (len(same) == 1 and (national or len(name.split()) > 2)):
+        if not (len(same) == 1 and (national or len(person(row["name_clean"]).split()) > 2)):
             same = [Entry(row["name_clean"], "person")]
-            by_name[name] += same
+            by_name[_spelling(row["name_clean"])] += same
         _add(same[0], row, line)
     yield from {id(entry): entry for entries in by_name.values() for entry in entries}.values()
+
+
+def _spelling(name: str) -> str:
+    """What spellings of a person's name have in common; a single word is taken as it is."""
+    form = person(name)
+    return fold(form) if " " in form else form
 
 
 def _add(entry: Entry, row: dict[str, str], line: int) -> None:
@@ -171,11 +176,11 @@ def _is_name(mention: str) -> bool:
 
 def _newcomers(people: Sequence[Entry], clusters: Sequence[Cluster]) -> list[Entry]:
     """People in no list whom several articles of several outlets name in full."""
-    known = {person(name) for entry in people for name in (entry.name, *entry.aliases)}
+    known = {_spelling(name) for entry in people for name in (entry.name, *entry.aliases)}
     found: dict[str, list[Cluster]] = defaultdict(list)
     for cluster in clusters:
         name = person(cluster.name)
-        if len(name.split()) > 1 and name not in known:
+        if len(name.split()) > 1 and _spelling(name) not in known:
             found[name].append(cluster)
     entries = []
     for name in sorted(found):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from functools import cache, lru_cache
+from typing import Any
 
 from kg.errors import BadData
 from kg.model import Kind
@@ -17,6 +19,23 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _PAIR = re.compile(r"\s*(?:[-–—/&]|\bdan\b|\bbersama\b)\s*", re.IGNORECASE)
 _ALIKE = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sy", "s"), ("th", "t"), ("dh", "d"), ("kh", "k"), ("y", "i"), ("v", "f"))
 _REPEATED = re.compile(r"(.)\1+")
+
+
+class Family(StrEnum):
+    """Kinds that may name the same thing; readers take a team for an organization, but never a person for a party."""
+
+    PERSON = "person"
+    TICKET = "ticket"
+    PARTY = "party"
+    BODY = "body"
+
+
+_FAMILIES = {Kind.PERSON: Family.PERSON, Kind.TICKET: Family.TICKET, Kind.PARTY: Family.PARTY}
+
+
+def family(kind: Kind) -> Family:
+    """The family of a kind."""
+    return _FAMILIES.get(kind, Family.BODY)
 
 
 @lru_cache(maxsize=65536)
@@ -33,6 +52,11 @@ def fold(name: str) -> str:
     for old, new in _ALIKE:
         folded = folded.replace(old, new)
     return _REPEATED.sub(r"\1", folded)
+
+
+def simple(text: str, kind: Kind) -> str:
+    """The key of a name without what does not tell it from others: titles of persons, redundant words of bodies."""
+    return person(text) if kind is Kind.PERSON else body(text, kind)
 
 
 @lru_cache(maxsize=65536)
@@ -81,6 +105,11 @@ def members(text: str) -> tuple[str, str] | None:
     """The two names in the name of a ticket ("Prabowo-Gibran"), or None where it has no two."""
     parts = [part for part in _PAIR.split(_BRACKETS.sub("", text).strip()) if part]
     return (parts[0], parts[1]) if len(parts) == 2 else None
+
+
+def pair(one: str, other: str) -> str:
+    """The form of a ticket: the keys of its two candidates, in alphabetical order."""
+    return " + ".join(sorted((one, other)))
 
 
 def is_acronym(short: str, long: str) -> bool:
@@ -135,9 +164,7 @@ def _degrees() -> frozenset[str]:
 def _bodies() -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...], frozenset[str]]:
     """Prefixes of parties, redundant words, spellings (longest first), and generic names, as keys; padded where replaced."""
     raw = _words("bodies.yml")
-    spellings = sorted(
-        ((key(old), key(new)) for old, new in dict(raw["spellings"]).items()), key=lambda pair: (-len(pair[0]), pair)
-    )
+    spellings = sorted(((key(old), key(new)) for old, new in raw["spellings"].items()), key=lambda pair: (-len(pair[0]), pair))
     return (
         tuple(f"{key(prefix)} " for prefix in raw["party_prefixes"]),
         tuple(f" {key(word)} " for word in raw["redundant"]),
@@ -153,7 +180,7 @@ def _keys(groups: Mapping[str, Iterable[str]], *names: str) -> frozenset[str]:
         raise BadData(f"languages/id: no list {error}") from error
 
 
-def _words(name: str) -> dict[str, Iterable[str]]:
+def _words(name: str) -> dict[str, Any]:
     raw = read_yaml(folder("data") / "languages" / "id" / name)
     if not isinstance(raw, dict):
         raise BadData(f"languages/id/{name}: not a mapping")

@@ -1,0 +1,82 @@
+"""From groups of local actors to actors with an id, a name and aliases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from kg.ids import digest, slug
+from kg.link.knowledge import Known
+from kg.link.profile import Profile
+from kg.model import Actor, Kind
+
+Place = tuple[str, str]  # article id, key of the local actor
+
+
+def actors(groups: Sequence[Sequence[Profile]]) -> tuple[list[Actor], dict[Place, str]]:
+    """The actors, sorted by id, and for each local actor the id of the actor that it is."""
+    knowns = _knowns(groups)
+    found: list[Actor] = []
+    ids: dict[Place, str] = {}
+    for group, known, ident in zip(groups, knowns, _ids(groups, knowns), strict=True):
+        found.append(_actor(group, known, ident))
+        ids.update(((profile.article, profile.actor.key), ident) for profile in group)
+    return sorted(found, key=lambda actor: actor.id), ids
+
+
+def _knowns(groups: Sequence[Sequence[Profile]]) -> list[Known | None]:
+    """Who each group is known to be; where an article keeps two apart that bear a known name, only the larger group is that one."""
+    named = [next((profile.traits.known for profile in group if profile.traits.known), None) for group in groups]
+    largest: dict[Known, int] = {}
+    for index, known in enumerate(named):
+        if known and (known not in largest or len(groups[index]) > len(groups[largest[known]])):
+            largest[known] = index
+    return [known if known and largest[known] == index else None for index, known in enumerate(named)]
+
+
+def _ids(groups: Sequence[Sequence[Profile]], knowns: Sequence[Known | None]) -> Iterator[str]:
+    """The Wikidata id where known, else the name as a slug; where several bear it, each gets a mark of its first article.
+
+    Who is known keeps the plain slug. A weak name always has the mark, so that its id stays when another of that name comes.
+    """
+    wanted = [
+        (known.wikidata or slug(known.name)) if known else slug(_name(group)) for group, known in zip(groups, knowns, strict=True)
+    ]
+    bearers = Counter(wanted)
+    held = {ident for ident, known in zip(wanted, knowns, strict=True) if known}
+    for group, known, ident in zip(groups, knowns, wanted, strict=True):
+        alone = bearers[ident] == 1 and not all(profile.traits.weak for profile in group)
+        yield ident if known or (alone and ident not in held) else f"{ident}-{_mark(group)}"
+
+
+def _mark(group: Sequence[Profile]) -> str:
+    return digest(group[0].article, group[0].actor.key, length=6)
+
+
+def _actor(group: Sequence[Profile], known: Known | None, ident: str) -> Actor:
+    name = known.name if known else _name(group)
+    aliases = {alias for profile in group for alias in (profile.actor.name, *profile.actor.aliases) if _is_name(alias)}
+    aliases |= set(known.aliases) if known else set()
+    return Actor(
+        id=ident,
+        name=name,
+        kind=known.kind if known else _kind(group),
+        aliases=tuple(sorted(aliases - {name})),
+        wikidata=known.wikidata if known else None,
+    )
+
+
+def _name(group: Sequence[Profile]) -> str:
+    """The commonest name; of equally common ones the longest, then the first in the alphabet."""
+    names = Counter(profile.actor.name for profile in group)
+    return min(names, key=lambda name: (-names[name], -len(name), name))
+
+
+def _kind(group: Sequence[Profile]) -> Kind:
+    kinds = Counter(profile.actor.kind for profile in group)
+    return min(kinds, key=lambda kind: (-kinds[kind], kind))
+
+
+def _is_name(alias: str) -> bool:
+    """Whether an alias is a name and not a description that only its article understands ("mantan gubernur itu")."""
+    return alias[:1].isupper() and not alias.endswith((" itu", " tersebut", " ini"))
