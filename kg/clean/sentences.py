@@ -16,7 +16,8 @@ _BROKEN = re.compile(r"^[^\n]{40,99}[^\n.!?:;”\"*]\n(?=\S)", re.MULTILINE)
 # A mark that may end a sentence, closing quotes and brackets, and either a space or the start of a word.
 _END = re.compile(r"([.!?…]+)([\"”’')\]»]*)(?:(\s+)|(?=[\"“‘'(]?[A-Z]))")
 _STARTS = re.compile(r"[-–•*]?\s*[\"“‘'(\[]*\s*[A-Z0-9À-Þ]")
-_LAST_WORD = re.compile(r"[\w.'’/-]*$")
+_LAST_WORD = re.compile(r"[\w.'’/:?=&%-]*$")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _NEXT_WORD = re.compile(r"[A-Za-z]+")
 _EDGE = " \t\xa0\u200b\ufeff.,;:-–—*•|>»"
 
@@ -79,15 +80,21 @@ def _opens(text: str, start: int, position: int) -> bool:
 
 def _is_full_stop(text: str, start: int, match: re.Match[str], spaced: bool) -> bool:
     """Whether a single "." ends a sentence, and not an abbreviation, an initial, a list number or a part of a domain."""
-    found = _LAST_WORD.search(text, max(start, match.start() - 40), match.start())
-    word = found[0].strip("'’-") if found else ""
-    if not spaced and not _may_be_glued(text, word, match):
+    found = _LAST_WORD.search(text, max(start, match.start() - 80), match.start())
+    whole = found[0].strip("'’-") if found else ""
+    word = whole.rpartition("/")[2]
+    if not spaced and ("://" in whole or not _may_be_glued(text, word, match)):
         return False
     if word.isdecimal():
         return not (len(word) <= 2 and not text[start : match.start() - len(word)].strip(_EDGE))
-    if len(word) == 1 and word.isupper() and not match[2]:
+    if not match[2] and ((len(word) == 1 and word.isupper()) or _is_initials(word)):
         return False
     return word.lower() not in word_lists("abbreviations.yml")["before_name"]
+
+
+def _is_initials(word: str) -> bool:
+    """Whether it is a name such as "A.M", and not a degree such as "S.H", behind which a sentence may end."""
+    return bool(_INITIALS.fullmatch(word)) and word.lower() not in word_lists("abbreviations.yml")["may_end"]
 
 
 def _may_be_glued(text: str, word: str, match: re.Match[str]) -> bool:

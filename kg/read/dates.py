@@ -35,15 +35,16 @@ def published(field: object, url: str | None) -> tuple[str | None, str | None]:
 def parse(text: str, *, hint: str | None = None) -> str | None:
     """The first date in `text` as ISO date; None where there is none.
 
-    Of 5/6/2024 the day comes first if written with two digits (05/06/2024), as in Indonesia; else only `hint`, another date
-    of the same article, can tell.
+    In 5-6-2024 and 05/06/2024 the day comes first, as in Indonesia; in 5/6/2024, which spreadsheets make of a date, only
+    `hint`, another date of the same article, can tell.
     """
     if epoch := _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(epoch[1]), _WIB).date().isoformat()
     if found := _YEAR_FIRST.search(text):
         return _iso(found[1], found[2], found[3])
     if found := _YEAR_LAST.search(text):
-        return _day_or_month_first(*found.groups(), hint=hint)
+        clear = "/" not in found[0] or len(found[1]) == len(found[2]) == 2
+        return _day_or_month_first(found[1], found[2], found[3], hint=hint, clear=clear)
     if found := _DAY_MONTH.search(text):
         return _iso(found[3], _months().get(found[2].lower()), found[1])
     if found := _MONTH_DAY.search(text):
@@ -57,12 +58,12 @@ def url_date(url: str | None) -> str | None:
     return _iso(*(part for part in found.groups() if part)) if found else None
 
 
-def _day_or_month_first(first: str, second: str, year: str, *, hint: str | None) -> str | None:
+def _day_or_month_first(first: str, second: str, year: str, *, hint: str | None, clear: bool) -> str | None:
     day_first, month_first = _iso(year, second, first), _iso(year, first, second)
     if day_first and month_first and day_first != month_first:
         if hint in (day_first, month_first):
             return hint
-        return day_first if len(first) == len(second) == 2 else None
+        return day_first if clear else None
     return day_first or month_first
 
 

@@ -15,6 +15,7 @@ from kg.read.decode import decode, read_whole
 from kg.read.record import article
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_FEWEST_WORDS = 10  # of an article; a broken page or a frame has less
 _HEAD = 4096  # bytes in which a page declares its character set
 # The last date is fixed, for by default it is today; the date is not searched for in the text of the article.
 _DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
@@ -40,12 +41,12 @@ def read(stream: BinaryIO, source: str, columns: Mapping[str, str]) -> Iterator[
     page: Any = bare_extraction(
         data, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES
     )
-    if page is None or not (page.text or "").strip():
+    if page is None or len((page.text or "").split()) < _FEWEST_WORDS:
         raise BadInput(source, "no article found in the HTML; the page may be broken or only a frame")
     yield article(
         source,
         title=page.title,
-        body=page.text,
+        body=page.text.removeprefix(f"{page.title}\n"),  # pages print their title above the article once more
         url=page.url,
         publisher=outlet_name(None, page.url) or page.sitename,
         date=page.date,

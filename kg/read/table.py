@@ -23,7 +23,11 @@ def read(stream: BinaryIO, source: str, columns: Mapping[str, str]) -> Iterator[
     """
     aside: list[BadInput] = []  # what is to be said about lines, while the csv module pulls them
     lines = _lines(stream, source, aside)
-    header = next(lines)
+    header = next(lines, None)
+    yield from aside
+    if header is None:
+        return
+    aside.clear()
     csv.field_size_limit(_LONGEST_FIELD)
     delimiter = max(_DELIMITERS, key=header.count)
     fields = _header(header, delimiter, source, columns)
