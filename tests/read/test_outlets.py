@@ -40,7 +40,10 @@ def test_an_outlet_has_one_name_however_it_is_given(publisher: str | None, url: 
 
 def test_no_name_and_no_host_stands_for_two_outlets() -> None:
     known = outlets.outlets().values()
-    for keys in ([n.casefold() for o in known for n in {o.name, *o.aliases}], [h for o in known for h in o.hosts]):
+    for keys in (
+        [n for o in known for n in {name.casefold() for name in (o.name, *o.aliases)}],
+        [h for o in known for h in o.hosts],
+    ):
         assert sorted(keys) == sorted(set(keys))
 
 
@@ -55,5 +58,5 @@ def test_an_outlet_of_the_user_is_added_to_ours(own: Path) -> None:
 )
 def test_a_broken_file_is_named(own: Path, content: str) -> None:
     (own / "rusak.yml").write_text(content, encoding="utf-8")
-    with pytest.raises(BadData, match="rusak.yml"):
+    with pytest.raises(BadData, match=r"rusak\.yml"):
         outlets.outlets()
