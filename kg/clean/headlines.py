@@ -130,7 +130,7 @@ def _opens(tokens: list[str], index: int) -> bool:
 def _office(tokens: list[str], first: int, verb: int) -> int | None:
     """Index of the first word of the office nearest to the verb: "Wakil" in "Wakil Ketua Komisi II Sari mengatakan"."""
     near = range(verb - 1, max(first, verb - _LONGEST_SUBJECT) - 1, -1)
-    capitals = takewhile(lambda index: not tokens[index][0].islower(), near)
+    capitals = takewhile(lambda index: not tokens[index][0].islower() and tokens[index][-1] not in ":!?", near)
     last = next((index for index in capitals if _in("roles", tokens[index])), None)
     while last is not None and last > first and tokens[last - 1][0].isupper() and _in("roles", tokens[last - 1]):
         last -= 1
