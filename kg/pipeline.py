@@ -17,7 +17,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
-from kg import clean, extract, link, parallel, read, resources, schema
+from kg import clean, link, parallel, read, resources, schema
 from kg.errors import BadData, BadInput
 from kg.model import Article, Extraction, GraphView, Reading
 from kg.store import Change, Store
@@ -37,6 +37,17 @@ class Reader(Protocol):
 Load = Callable[[str], Reader]
 
 
+def load_reader(language: str) -> Reader:
+    """The reader of a language.
+
+    Raises:
+        BadData: if there is no model for it.
+    """
+    from kg import extract  # brings numpy: 0.1 s that only those wait for who read
+
+    return extract.load(language)
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What became of one article. `reading` is None where it was stored already and was not read again."""
@@ -53,7 +64,7 @@ def ingest(
     columns: Mapping[str, str] | None = None,
     language: str = "id",
     jobs: int | None = None,
-    load: Load = extract.load,
+    load: Load = load_reader,
 ) -> Iterator[Stored | BadInput]:
     """Read articles into the store, in the order of the input; yields what became of each one.
 
@@ -68,7 +79,7 @@ def ingest(
 
 
 def reread(
-    store: Store, *, language: str = "id", jobs: int | None = None, load: Load = extract.load
+    store: Store, *, language: str = "id", jobs: int | None = None, load: Load = load_reader
 ) -> Iterator[Stored | BadInput]:
     """Read again what another reader read; stop it anywhere, and the next call goes on from there."""
     version = _reader(load, language).version
@@ -82,7 +93,7 @@ def readings(
     columns: Mapping[str, str] | None = None,
     language: str = "id",
     jobs: int | None = None,
-    load: Load = extract.load,
+    load: Load = load_reader,
 ) -> Iterator[Reading | BadInput]:
     """Read articles without storing anything."""
     return parallel.in_order(partial(_read, load, language), read.articles(paths, columns=columns or {}), jobs=jobs)

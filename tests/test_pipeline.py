@@ -29,7 +29,7 @@ def write(path: Path, records: Sequence[dict[str, str]]) -> Path:
 
 def record(number: int, body: str = "") -> dict[str, str]:
     body = body or BODIES[number % 3]
-    tail = f"Ini berita nomor {number} tentang pemilihan umum yang akan datang di daerah itu, dan tidak lebih dari itu."
+    tail = f"Ini berita nomor {number} tentang pemilihan umum yang akan datang di daerah itu."
     return {
         "title": f"Berita {number}",
         "body": f"{body} {tail}",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import tomllib
 from importlib import import_module
-from importlib.util import find_spec
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -41,7 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _name in filter(lambda name: find_spec(f"kg.cli.{name}"), COMMANDS):
+for _name in COMMANDS:
     app.command(_name)(getattr(import_module(f"kg.cli.{_name}"), _name))
 
 
