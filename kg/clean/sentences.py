@@ -20,6 +20,7 @@ _LAST_WORD = re.compile(r"[\w.'’/:?=&%-]*$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _NEXT_WORD = re.compile(r"[A-Za-z]+")
 _EDGE = " \t\xa0\u200b\ufeff.,;:-–—*•|>»"
+_LEADING = re.compile(rf"^[\s{re.escape(_EDGE)}]+")
 
 
 def sentence_spans(text: str, title: Span | None, noise: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -108,6 +109,6 @@ def _may_be_glued(text: str, word: str, match: re.Match[str]) -> bool:
 def _trimmed(text: str, span: Span) -> Span | None:
     """The span without white space and stray marks at its edges; None where no letter or digit is left."""
     cut = text[span.start : span.stop]
-    start = span.start + len(cut) - len(cut.lstrip(_EDGE + "\r\n"))
+    start = span.start + len(cut) - len(_LEADING.sub("", cut))
     stop = span.start + len(cut.rstrip())
     return Span(start, stop) if start < stop and any(map(str.isalnum, text[start:stop])) else None
