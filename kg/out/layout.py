@@ -57,8 +57,8 @@ def _communities(graph: Graph[int]) -> Iterator[list[int]]:
     # A view iterates in the order of a set; a copy in sorted order makes the result the same each time.
     ordered: Graph[int] = networkx.Graph()
     ordered.add_nodes_from(sorted(graph))
-    ordered.add_weighted_edges_from(sorted((min(a, b), max(a, b), weight) for a, b, weight in graph.edges(data="weight")))
-    found = louvain_communities(ordered, seed=_SEED)
+    ordered.add_edges_from(sorted((min(edge), max(edge)) for edge in graph.edges()))
+    found = louvain_communities(ordered, weight=None, seed=_SEED)
     for community in found:
         if len(community) > _LARGEST and len(found) > 1:
             yield from _communities(ordered.subgraph(community))

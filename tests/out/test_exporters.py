@@ -1,0 +1,75 @@
+"""What every format promises."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.model import GraphView
+from kg.out import EXPORTERS
+from kg.out.words import printable
+from tests.views import HOSTILE, hostile, scene
+
+
+def written(name: str, view: GraphView) -> bytes:
+    out = io.BytesIO()
+    EXPORTERS[name].write(view, out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_the_same_view_gives_the_same_bytes_whatever_the_hash_seed(name: str) -> None:
+    program = f"import sys, kg.out, tests.views as v; kg.out.EXPORTERS[{name!r}].write(v.scene(), sys.stdout.buffer)"
+    root = str(Path(__file__).parents[2])
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", program], env={"PYTHONPATH": root, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        )
+        for seed in ("1", "2")
+    ]
+    assert runs[0].stdout == runs[1].stdout == written(name, scene())
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_hostile_text_is_valid_utf8_and_an_empty_view_can_be_written(name: str) -> None:
+    assert written(name, hostile()).decode("utf-8")
+    assert written(name, GraphView((), (), ())) is not None
+
+
+def test_csv_has_a_row_for_each_statement() -> None:
+    rows = list(csv.DictReader(io.StringIO(written("csv", scene()).decode(), newline="")))
+    assert len(rows) == 7
+    denial = next(row for row in rows if row["polarity"] == "negated")
+    assert denial["sentence"] == "Menurut Budi Santoso, Partai Contoh tidak berkoordinasi dengan Tim Maju."
+    assert (denial["quote"], denial["outlet"], denial["confidence"]) == (
+        "Budi menegaskan partainya tidak berkoordinasi dengan Tim Maju.", "Kabar Contoh", "0.95")  # fmt: skip
+
+
+def test_no_csv_cell_is_a_formula_and_the_rest_reads_back_equal() -> None:
+    rows = list(csv.DictReader(io.StringIO(written("csv", hostile()).decode(), newline="")))
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert {row["quote"].removeprefix("'") for row in rows} == {printable(text) for text in HOSTILE}
+
+
+def test_json_lines_give_back_every_value() -> None:
+    records = [json.loads(line) for line in written("jsonl", hostile()).splitlines()]
+    assert {record["name"] for record in records if record["type"] == "actor"} == set(HOSTILE)
+    assert {record["support"][0]["quote"] for record in records if record["type"] == "claim"} == set(HOSTILE)
+    assert [record["type"] for record in records] == sorted(record["type"] for record in records)
+
+
+def test_graphml_reads_back_with_every_claim_as_an_edge() -> None:
+    import networkx
+
+    graph = networkx.read_graphml(io.BytesIO(written("graphml", scene())), force_multigraph=True)
+    assert (graph.number_of_nodes(), graph.number_of_edges()) == (5, 6)
+    labels = sorted(data["label"] for *_, data in graph.edges(data=True))
+    assert labels == ["coordinates_with", "meets", "nominates", "not_coordinates_with", "requests_action_from", "speaks_for"]
+    names = networkx.get_node_attributes(networkx.read_graphml(io.BytesIO(written("graphml", hostile()))), "label")
+    assert set(names.values()) == {printable(text).replace("\r\n", "\n") for text in HOSTILE}
