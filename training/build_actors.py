@@ -21,7 +21,7 @@ from pathlib import Path
 
 from kg.link.names import fold, is_title, key, person
 
-COLUMNS = ("name", "kind", "aliases", "wikidata", "party", "region", "source", "source_date")
+COLUMNS = ("name", "kind", "aliases", "wikidata", "party", "region", "shared", "source", "source_date")
 TICKET_COLUMNS = ("name", "kind", "aliases", "wikidata", "members", "number", "election", "source", "source_date")
 _HERE = Path(__file__).parent
 
@@ -44,6 +44,7 @@ class Entry:
     aliases: set[str] = field(default_factory=set)
     sources: list[str] = field(default_factory=list)
     learned: set[str] = field(default_factory=set)
+    shared: set[str] = field(default_factory=set)
     date: str = ""
 
     def row(self) -> dict[str, str]:
@@ -60,6 +61,7 @@ class Entry:
             "wikidata": self.wikidata,
             "party": self.party,
             "region": self.region,
+            "shared": "|".join(sorted(self.shared)),
             "source": ";".join([*self.sources[:2], *sorted(self.learned)[:3]]),
             "source_date": self.date,
         }
@@ -88,6 +90,7 @@ def main(shared: Path, out: Path) -> None:
     words = _words_of_names(lists)
     _learn_aliases(people, clusters, words)
     people = _recognisable(people, words)
+    people += _namesakes(people, lists)
     seeds = _read(_HERE / "actor_seeds.csv")
     news = _News(shared / "data" / "news" / "political.jsonl.gz", {key(name) for row in seeds for name in _forms(row)})
     bodies = [_body(row, _acronyms(lists), news) for row in seeds]
@@ -274,6 +277,28 @@ def _words_of_names(lists: Path) -> Counter[str]:
 def _recognisable(people: Iterable[Entry], words: Counter[str]) -> list[Entry]:
     """Those whose name says who they are: a one-word name counts only where no other listed person has that word in theirs."""
     return [entry for entry in people if " " in person(entry.name) or words[person(entry.name)] <= 1]
+
+
+def _namesakes(people: Sequence[Entry], lists: Path) -> Iterator[Entry]:
+    """Two lines for each full name that several candidates of one list bear, so that it is known to say little.
+
+    Where somebody with a Wikidata id bears it too, they are far better known: their line says that the name is shared instead.
+    """
+    bearers: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for line, row in enumerate(_read(lists / "candidates_2024_dpr_dpd.csv"), start=2):
+        bearers[person(row["name_clean"])].append((line, row["name_clean"]))
+    famous: dict[str, list[Entry]] = defaultdict(list)
+    for entry in people:
+        if entry.wikidata:
+            for name in {person(name) for name in (entry.name, *entry.aliases)}:
+                famous[name].append(entry)
+    for name in sorted(bearers):
+        if len(bearers[name]) > 1:
+            for entry in famous[name]:
+                entry.shared.add(name)
+            if not famous[name] and " " in name:
+                for line, written in bearers[name][:2]:
+                    yield Entry(written, "person", sources=[f"candidates_2024_dpr_dpd.csv:{line}"], date="2024-02-14")
 
 
 # --- bodies -----------------------------------------------------------------------------------------------------------

@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kg.link.actors import actors
-from kg.link.claims import claims
-from kg.link.knowledge import knowledge
+from kg.link.actors import identify
+from kg.link.claims import aggregate
+from kg.link.knowledge import load
 from kg.link.profile import profiles
-from kg.link.resolve import resolve
+from kg.link.resolve import merge
 from kg.model import GraphView, Reading, Source
 
 __all__ = ["view"]
@@ -33,13 +33,13 @@ def view(readings: Iterable[Reading], *, thresholds: Mapping[str, float]) -> Gra
         BadData: if a file of `data/actors` or `data/languages` is broken.
     """
     read = sorted(readings, key=lambda reading: reading.article.id)
-    groups = resolve([profile for reading in read for profile in profiles(reading, knowledge())])
-    found, ids = actors(groups)
+    known = load()
+    found, ids = identify(merge(profile for reading in read for profile in profiles(reading, known)))
     shown = [_above(reading, thresholds) for reading in read]
     return GraphView(
         actors=tuple(found),
         sources=tuple(_source(reading) for reading in read),
-        claims=tuple(claims(shown, ids)),
+        claims=tuple(aggregate(shown, ids)),
         left_out=sum(len(reading.extraction.statements) for reading in read) - sum(len(r.extraction.statements) for r in shown),
     )
 

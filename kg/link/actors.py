@@ -13,7 +13,7 @@ from kg.model import Actor, Kind
 Place = tuple[str, str]  # article id, key of the local actor
 
 
-def actors(groups: Sequence[Sequence[Profile]]) -> tuple[list[Actor], dict[Place, str]]:
+def identify(groups: Sequence[Sequence[Profile]]) -> tuple[list[Actor], dict[Place, str]]:
     """The actors, sorted by id, and for each local actor the id of the actor that it is."""
     knowns = _knowns(groups)
     found: list[Actor] = []
@@ -25,7 +25,7 @@ def actors(groups: Sequence[Sequence[Profile]]) -> tuple[list[Actor], dict[Place
 
 
 def _knowns(groups: Sequence[Sequence[Profile]]) -> list[Known | None]:
-    """Who each group is known to be; where an article keeps two apart that bear a known name, only the larger group is that one."""
+    """Who each group is known to be; of two that an article keeps apart and that bear one known name, only the larger."""
     named = [next((profile.traits.known for profile in group if profile.traits.known), None) for group in groups]
     largest: dict[Known, int] = {}
     for index, known in enumerate(named):

@@ -13,7 +13,7 @@ from kg.schema import relations
 Proposition = tuple[str, str, str, Polarity, Modality, str | None]  # subject, relation, object, …, speaker
 
 
-def claims(readings: Iterable[Reading], ids: Mapping[Place, str]) -> list[Claim]:
+def aggregate(readings: Iterable[Reading], ids: Mapping[Place, str]) -> list[Claim]:
     """Claims with their support, sorted by id. What would relate an actor to itself after a merge is dropped."""
     found: dict[Proposition, list[tuple[Support, Article]]] = defaultdict(list)
     for reading in readings:

@@ -16,13 +16,17 @@ from kg.resources import data_folders
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One line of the knowledge: an actor with its other names. `members` are the two candidates of a ticket, in full."""
+    """One line of the knowledge: an actor with its other names.
+
+    `members` are the two candidates of a ticket, in full; `shared` are keys of names that less known people bear too.
+    """
 
     name: str
     kind: Kind
     aliases: tuple[str, ...] = ()
     wikidata: str | None = None
     members: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
 
 class Knowledge:
@@ -101,7 +105,7 @@ class Knowledge:
 
 
 @cache
-def knowledge() -> Knowledge:
+def load() -> Knowledge:
     """The knowledge in `data/actors` and in the user's folder, loaded once.
 
     Raises:

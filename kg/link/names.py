@@ -96,6 +96,13 @@ def is_title(name: str) -> bool:
     return name in loose or name in firm
 
 
+def names_local_office(text: str) -> bool:
+    """Whether a description begins with an office of one place ("Bupati Klaten")."""
+    words = key(text).split()
+    offices = _keys(_words("titles.yml"), "local_offices")
+    return any(" ".join(words[:size]) in offices for size in (1, 2, 3))
+
+
 def is_generic(name: str) -> bool:
     """Whether this key of a body's name is shared by many bodies ("dprd", "tim hukum")."""
     return name in _bodies()[3]

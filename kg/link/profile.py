@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.link.knowledge import Knowledge, Known
-from kg.link.names import Family, family, is_generic, members, pair, simple
+from kg.link.names import Family, family, is_generic, members, names_local_office, pair, simple
 from kg.model import Kind, LocalActor, Reading, Statement
 from kg.schema import relations
 
@@ -47,7 +47,9 @@ _EXCLUSIVE = frozenset({"leads", "speaks_for", "part_of_ticket", "runs_with", "f
 def profiles(reading: Reading, knowledge: Knowledge) -> list[Profile]:
     """A profile for each local actor of a reading, in order of keys."""
     actors = sorted(reading.extraction.actors, key=lambda actor: actor.key)
-    named = {actor.key: _named(actor, knowledge) for actor in actors if actor.kind is not Kind.TICKET}
+    roles = {(s.subject, s.role) for s in reading.extraction.statements if s.role}
+    local = {key for key, role in roles if names_local_office(role)}
+    named = {actor.key: _named(actor, knowledge, actor.key in local) for actor in actors if actor.kind is not Kind.TICKET}
     for actor in actors:
         if actor.kind is Kind.TICKET:
             named[actor.key] = _ticket(actor, actors, named, reading.extraction.statements, knowledge)
@@ -55,12 +57,15 @@ def profiles(reading: Reading, knowledge: Knowledge) -> list[Profile]:
     return [Profile(reading.article.id, actor, _with_context(named[actor.key], context.get(actor.key))) for actor in actors]
 
 
-def _named(actor: LocalActor, knowledge: Knowledge) -> Traits:
-    """The traits of a person or body by its name, or, of a person whose name says nothing, by a longer alias."""
+def _named(actor: LocalActor, knowledge: Knowledge, local: bool) -> Traits:
+    """The traits of a person or body by its name, or, of a person whose name says nothing, by a longer alias.
+
+    Somebody who holds a `local` office is not the famous bearer of a name that many share.
+    """
     group = family(actor.kind)
     for name in (actor.name, *_full_names(actor)):
         found = knowledge.find(name, actor.kind)
-        if len(found) == 1:
+        if len(found) == 1 and not (simple(name, actor.kind) in found[0].shared and (local or _holds_local_office(actor))):
             return Traits(group, simple(found[0].name, found[0].kind), found[0])
         if found:
             return Traits(group, simple(name, actor.kind), weak=True)
@@ -69,6 +74,10 @@ def _named(actor: LocalActor, knowledge: Knowledge) -> Traits:
         return Traits(group, form, weak=" " not in form)
     form = knowledge.canonical(actor.name, actor.kind)
     return Traits(group, form, weak=is_generic(simple(actor.name, actor.kind)))
+
+
+def _holds_local_office(actor: LocalActor) -> bool:
+    return any(names_local_office(alias) for alias in actor.aliases)
 
 
 def _full_names(actor: LocalActor) -> list[str]:

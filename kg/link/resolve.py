@@ -12,7 +12,7 @@ from kg.link.names import Family, fold, is_acronym, simple
 from kg.link.profile import Profile, Traits
 
 
-def resolve(profiles: Iterable[Profile]) -> list[list[Profile]]:
+def merge(profiles: Iterable[Profile]) -> list[list[Profile]]:
     """Group profiles that are the same actor; groups and their members are in canonical order.
 
     Two actors that one article keeps apart are never merged. The result depends on the set of profiles only, never on the
