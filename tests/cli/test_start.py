@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -22,12 +21,16 @@ def test_importing_the_command_line_loads_nothing_heavy() -> None:
 
 
 def test_help_answers_at_once() -> None:
-    def seconds() -> float:
-        start = time.perf_counter()
-        assert process("--help").returncode == 0
-        return time.perf_counter() - start
+    resource = pytest.importorskip("resource", reason="processor time of a process is measured on POSIX only")
 
-    assert min(seconds() for _ in range(5)) < 1.0  # 0.2 s on an idle machine; tests run on busy ones
+    def seconds() -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert process("--help").returncode == 0
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return float(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+    # Processor time, because tests run on busy machines; 0.16 s where this was written, 0.3 s is what we promise.
+    assert min(seconds() for _ in range(4)) < 0.45
 
 
 @pytest.mark.parametrize("command", COMMANDS)
