@@ -61,8 +61,8 @@ def _write_table(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for row in rows:
-        table.add_row(*(Text(plain(row[column])) for column in columns))
+        table.add_row(*(Text(plain(row[column]).replace("\n", " ")) for column in columns))
     # In a pipe nothing is cut or wrapped, so that grep and awk see whole rows.
     Console(width=None if sys.stdout.isatty() else 100_000, highlight=False).print(table)
