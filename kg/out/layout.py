@@ -22,8 +22,8 @@ SPACING = 100.0  # between two nodes, in units of the page's canvas
 _SEED = 1
 _WHOLE = 120  # a component up to this size reads well in one piece
 _LARGEST = 400  # a community above this size is cut again
-_GAP = 0.9 * SPACING  # between two blocks
-_WIDE = 1.5  # screens are wider than high
+_GAP = 0.6 * SPACING  # between two blocks
+_WIDE = 1.15  # the map is a little wider than high
 
 
 def positions(size: int, links: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
@@ -80,8 +80,15 @@ def _shape(graph: Graph[int]) -> Points:
     links = np.minimum(to_numpy_array(graph, nodelist=nodes), 3.0)
     spread = spring_layout(from_numpy_array(links), seed=_SEED, iterations=rounds, method="force")
     points = np.array([spread[node] for node in range(len(nodes))])
-    points -= points.mean(axis=0)
-    return _apart(points * SPACING * 0.62 * np.sqrt(len(nodes)))
+    return _apart(_disc(points - points.mean(axis=0)) * SPACING * 0.62 * np.sqrt(len(nodes)))
+
+
+def _disc(points: Points) -> Points:
+    """Fill the unit disc more evenly: force leaves a crowd in the middle and a few nodes far out."""
+    distance = np.sqrt((points**2).sum(axis=1))
+    even = np.sqrt((distance.argsort(kind="stable").argsort(kind="stable") + 0.5) / len(points))
+    wanted = 0.35 * distance / distance.max() + 0.65 * even
+    return points * (wanted / np.maximum(distance, 1e-6))[:, None]
 
 
 def _apart(points: Points) -> Points:

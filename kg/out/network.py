@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from kg.model import Claim, GraphView, Support
@@ -28,9 +29,10 @@ OPTIONS: dict[str, Any] = {
 
 
 def reduced(view: GraphView) -> GraphView:
-    """`view`, or of a large one the best supported claims with their actors and articles."""
+    """The actors that some claim names, and all claims; of a large view only the best supported ones."""
     if len(view.claims) <= MOST_CLAIMS:
-        return view
+        linked = {actor for claim in view.claims for actor in named(claim)}
+        return replace(view, actors=tuple(actor for actor in view.actors if actor.id in linked))
     best = sorted(view.claims, key=lambda claim: (-claim.outlets, -claim.articles, -claim.confidence, claim.id))[:MOST_CLAIMS]
     return restricted(view, {claim.id for claim in best})
 

@@ -9,7 +9,7 @@ function showCard() {
   card.scrollTop = 0;
 }
 
-const nameButton = (actor) => el('button', { type: 'button', class: 'link', onclick: () => choose({ type: 'node', node: actor }) }, name(actor));
+const nameButton = (actor) => el('button', { type: 'button', class: 'link', onclick: () => choose({ type: 'node', node: actor }) }, el('bdi', {}, short(actors.name[actor], 120)));
 const head = (...title) => el('div', { class: 'head' },
   el('h2', { tabindex: -1 }, ...title),
   el('button', { type: 'button', class: 'close', 'aria-label': words.close, onclick: closeCard }, '×'));
@@ -46,7 +46,7 @@ function actorCard(actor) {
     head(name(actor)),
     el('p', { class: 'muted' }, kinds[actors.kind[actor]].label, ' · ', fill(words.support, { n: actors.articles[actor], m: outletsOf(own) }), link ? ' · ' : '', link ?? ''),
     aliases.length ? el('p', { class: 'muted' }, `${words.aliases}: `, ...aliases.flatMap((alias, i) => [i ? ', ' : '', el('bdi', {}, short(alias, 120))])) : '',
-    el('p', {}, el('button', { type: 'button', id: 'focus', onclick: () => focusOn(actor) }, words.focus)),
+    el('p', { class: 'act' }, el('button', { type: 'button', id: 'focus', onclick: () => focusOn(actor) }, words.focus)),
     spoken.length ? el('p', { class: 'muted' }, el('button', { type: 'button', class: 'link', onclick: () => onlySaidBy(actor) }, fill(words.as_speaker, { n: spoken.length }))) : '',
     ...claimList(own),
   ];

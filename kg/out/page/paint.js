@@ -157,6 +157,7 @@ function paintNode(ctx, id, x, y, r, scale) {
   ctx.restore();
 }
 
+const FIRST = 20;
 const widths = new Map();
 const drawnLabels = [];
 const byArticles = nodes.map((node) => node.id).sort((a, b) => actors.articles[b] - actors.articles[a] || a - b);
@@ -165,24 +166,26 @@ const byArticles = nodes.map((node) => node.id).sort((a, b) => actors.articles[b
 function paintLabels(ctx) {
   const scale = view.network.getScale();
   const { clientWidth: width, clientHeight: height } = byId('canvas');
-  const most = SMALL ? nodes.length : scale < view.fit * 1.5 ? 45 : scale < view.fit * 4 ? 150 : 400;
+  const most = SMALL ? nodes.length : scale < view.fit * 1.5 ? 120 : scale < view.fit * 4 ? 300 : 600;
   const inView = (node) => {
     const { x, y } = view.network.canvasToDOM(nodes[node]);
     return x > -20 && y > -20 && x < width + 20 && y < height + 20;
   };
   const pinned = lit ? [...lit.nodes].sort((a, b) => actors.articles[b] - actors.articles[a]).slice(0, 60) : [];
   const rest = lit ? [] : byArticles;
-  const shown = [...pinned, ...rest].filter((node) => visible.nodes[node] && inView(node)).slice(0, most * 3);
-  const taken = byArticles.filter((node) => visible.nodes[node]).slice(0, 300).map((node) => nodeBox(node, scale));
+  const shown = [...pinned, ...rest].filter((node) => visible.nodes[node] && inView(node));
+  // The most reported may be named across small nodes; every other name has to find a free place.
+  const discs = byArticles.filter((node) => visible.nodes[node]).slice(0, 600).map((node) => nodeBox(node, scale));
+  const taken = discs.slice(0, FIRST);
   drawnLabels.length = 0;
   ctx.save();
   ctx.lineJoin = 'round';
   ctx.textBaseline = 'middle';
-  for (const node of shown) {
-    if (drawnLabels.length >= most) break;
+  shown.slice(0, most).forEach((node, order) => {
+    if (order === FIRST) taken.push(...discs.slice(FIRST));
     const box = freePlace(ctx, node, scale, taken);
     if (box) paintLabel(ctx, node, box, scale);
-  }
+  });
   ctx.restore();
 }
 
@@ -201,7 +204,7 @@ function freePlace(ctx, node, scale, taken) {
     ctx.font = `${size}px system-ui, sans-serif`;
     widths.set(key, ctx.measureText(text).width);
   }
-  const [w, h, r, edge] = [widths.get(key), size + 3, radius(node, scale) + 5, byId('canvas').clientWidth];
+  const [w, h, r, edge] = [widths.get(key), size + 3, radius(node, scale) + (node === view.cursor ? 10 : 5), byId('canvas').clientWidth];
   for (const [left, top] of [[x + r, y - h / 2], [x - r - w, y - h / 2], [x - w / 2, y + r], [x - w / 2, y - r - h]]) {
     const box = { node, text, size, left, top, right: left + w, bottom: top + h };
     if (box.left > 2 && box.right < edge - 2 && taken.every((other) => other.node === node || box.left > other.right || box.right < other.left || box.top > other.bottom || box.bottom < other.top)) {
