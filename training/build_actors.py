@@ -93,7 +93,7 @@ def main(shared: Path, out: Path) -> None:
     people += _namesakes(people, lists)
     seeds = _read(_HERE / "actor_seeds.csv")
     news = _News(shared / "data" / "news" / "political.jsonl.gz", {key(name) for row in seeds for name in _forms(row)})
-    bodies = [_body(row, _acronyms(lists), news) for row in seeds]
+    bodies = [body for body in (_body(row, _acronyms(lists), news) for row in seeds) if body.sources]
     by_kind = {
         "parties": [body for body in bodies if body.kind == "party"],
         "institutions": [body for body in bodies if body.kind == "institution"],

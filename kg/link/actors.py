@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from kg.ids import digest, slug
 from kg.link.knowledge import Known
+from kg.link.names import is_title, key
 from kg.link.profile import Profile
 from kg.model import Actor, Kind
 
@@ -55,7 +56,9 @@ def _mark(group: Sequence[Profile]) -> str:
 
 def _actor(group: Sequence[Profile], known: Known | None, ident: str) -> Actor:
     name = known.name if known else _name(group)
-    aliases = {alias for profile in group for alias in (profile.actor.name, *profile.actor.aliases) if _is_name(alias)}
+    forms = {" ".join(form.split()) for profile in group for form in (profile.actor.name, *profile.actor.aliases)}
+    own = set(key(name).split())
+    aliases = {form for form in forms if _is_name(form, own)}
     aliases |= set(known.aliases) if known else set()
     return Actor(
         id=ident,
@@ -77,6 +80,12 @@ def _kind(group: Sequence[Profile]) -> Kind:
     return min(kinds, key=lambda kind: (-kinds[kind], kind))
 
 
-def _is_name(alias: str) -> bool:
-    """Whether an alias is a name and not a description that only its article understands ("mantan gubernur itu")."""
-    return alias[:1].isupper() and not alias.endswith((" itu", " tersebut", " ini"))
+def _is_name(form: str, own: Set[str]) -> bool:
+    """Whether a form is a name and not a description that only its article understands ("mantan gubernur itu", "Menkeu").
+
+    `own` are the words of the actor's name: a form that holds one of them is a name even behind a title.
+    """
+    words = key(form).split()
+    if not words or not form[:1].isupper() or words[-1] in {"itu", "ini", "tersebut"}:
+        return False
+    return not own.isdisjoint(words) or not any(is_title(" ".join(words[:size])) for size in (1, 2, 3))

@@ -121,7 +121,12 @@ def _entries(path: Path) -> Iterator[Known]:
         for row in rows:
             try:
                 yield Known(
-                    row["name"], Kind(row["kind"]), _parts(row["aliases"]), row["wikidata"] or None, _parts(row.get("members"))
+                    name=row["name"],
+                    kind=Kind(row["kind"]),
+                    aliases=_parts(row["aliases"]),
+                    wikidata=row["wikidata"] or None,
+                    members=_parts(row.get("members")),
+                    shared=_parts(row.get("shared")),
                 )
             except (KeyError, ValueError, TypeError) as error:
                 raise BadData(f"{path.name}, line {rows.line_num}: {type(error).__name__}: {error}") from error

@@ -73,7 +73,7 @@ def _named(actor: LocalActor, knowledge: Knowledge, local: bool) -> Traits:
         form = simple(max((actor.name, *_full_names(actor)), key=lambda name: name.count(" ")), Kind.PERSON)
         return Traits(group, form, weak=" " not in form)
     form = knowledge.canonical(actor.name, actor.kind)
-    return Traits(group, form, weak=is_generic(simple(actor.name, actor.kind)))
+    return Traits(group, form, weak=not form or is_generic(simple(actor.name, actor.kind)))
 
 
 def _holds_local_office(actor: LocalActor) -> bool:
