@@ -51,7 +51,8 @@ class Entry:
         """The line to be written: aliases that differ from the name, sorted, and the first few sources."""
         own = key(self.name)
         shown: dict[str, str] = {}
-        for alias in sorted(self.aliases):
+        bare = {person(name).title() for name in (self.name, *self.aliases)} if self.kind == "person" else set()
+        for alias in [*sorted(self.aliases), *sorted(name for name in bare if " " in name)]:
             if key(alias) != own:
                 shown.setdefault(key(alias), alias)
         return {

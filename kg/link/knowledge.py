@@ -40,7 +40,8 @@ class Knowledge:
         for entry in entries:
             for name in (entry.name, *entry.aliases):
                 self._add(key(name), entry)
-                self._add(simple(name, entry.kind), entry)
+                if entry.kind is not Kind.PERSON:  # whose names stand in the files without titles: half of the time of loading
+                    self._add(simple(name, entry.kind), entry)
         for entry in entries:
             if entry.kind is Kind.TEAM:  # after the tickets that teams are named after
                 for name in (entry.name, *entry.aliases):
