@@ -88,7 +88,8 @@ def _disc(points: Points) -> Points:
     distance = np.sqrt((points**2).sum(axis=1))
     even = np.sqrt((distance.argsort(kind="stable").argsort(kind="stable") + 0.5) / len(points))
     wanted = 0.35 * distance / distance.max() + 0.65 * even
-    return points * (wanted / np.maximum(distance, 1e-6))[:, None]
+    filled: Points = points * (wanted / np.maximum(distance, 1e-6))[:, None]
+    return filled
 
 
 def _apart(points: Points) -> Points:

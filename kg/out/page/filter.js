@@ -2,6 +2,7 @@
 
 const visible = { claims: new Uint8Array(claims.id.length), edges: [], nodes: new Uint8Array(nodes.length), claimCount: 0, nodeCount: 0 };
 const counts = {};
+const against = new Uint8Array(claims.id.length);
 const AGAINST = { groups: 1, kinds: 2, by: 4, polarity: 8, modality: 16, outlets: 32 };
 
 // The filters that a claim does not pass, as bits.
@@ -44,9 +45,12 @@ function applyFilters() {
   for (let claim = 0; claim < claims.id.length; claim += 1) {
     const failed = failing(claim);
     visible.claims[claim] = failed === 0 ? 1 : 0;
-    count(claim, failed);
+    against[claim] = failed;
   }
   const near = state.focus >= 0 ? neighbourhood() : null;
+  against.forEach((failed, claim) => {
+    if (!near || (near.has(claims.subject[claim]) && near.has(claims.object[claim]))) count(claim, failed);
+  });
   visible.nodes.fill(0);
   visible.edges = [];
   visible.claimCount = 0;

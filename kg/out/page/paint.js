@@ -171,7 +171,8 @@ function paintLabels(ctx) {
     const { x, y } = view.network.canvasToDOM(nodes[node]);
     return x > -20 && y > -20 && x < width + 20 && y < height + 20;
   };
-  const pinned = lit ? [...lit.nodes].sort((a, b) => actors.articles[b] - actors.articles[a]).slice(0, 60) : [];
+  const centre = (view.hover ?? state.selected)?.node ?? -1;
+  const pinned = lit ? [...lit.nodes].sort((a, b) => (b === centre) - (a === centre) || actors.articles[b] - actors.articles[a]).slice(0, 60) : [];
   const rest = lit ? [] : byArticles;
   const shown = [...pinned, ...rest].filter((node) => visible.nodes[node] && inView(node));
   // The most reported may be named across small nodes; every other name has to find a free place.
@@ -183,7 +184,7 @@ function paintLabels(ctx) {
   ctx.textBaseline = 'middle';
   shown.slice(0, most).forEach((node, order) => {
     if (order === FIRST) taken.push(...discs.slice(FIRST));
-    const box = freePlace(ctx, node, scale, taken);
+    const box = freePlace(ctx, node, scale, taken, node === centre);
     if (box) paintLabel(ctx, node, box, scale);
   });
   ctx.restore();
@@ -195,7 +196,10 @@ function nodeBox(node, scale) {
   return { node, left: x - r, top: y - r, right: x + r, bottom: y + r };
 }
 
-function freePlace(ctx, node, scale, taken) {
+const apart = (a, b) => a.left > b.right || a.right < b.left || a.top > b.bottom || a.bottom < b.top;
+
+// A box beside the node where the name lies on nothing, or null; `always` names what is looked at, come what may.
+function freePlace(ctx, node, scale, taken, always) {
   const { x, y } = view.network.canvasToDOM(nodes[node]);
   const size = Math.min(15, 11.5 + baseRadius[node] / 8);
   const text = short(actors.name[node]);
@@ -207,7 +211,7 @@ function freePlace(ctx, node, scale, taken) {
   const [w, h, r, edge] = [widths.get(key), size + 3, radius(node, scale) + (node === view.cursor ? 10 : 5), byId('canvas').clientWidth];
   for (const [left, top] of [[x + r, y - h / 2], [x - r - w, y - h / 2], [x - w / 2, y + r], [x - w / 2, y - r - h]]) {
     const box = { node, text, size, left, top, right: left + w, bottom: top + h };
-    if (box.left > 2 && box.right < edge - 2 && taken.every((other) => other.node === node || box.left > other.right || box.right < other.left || box.top > other.bottom || box.bottom < other.top)) {
+    if (always || (box.left > 2 && box.right < edge - 2 && taken.every((other) => other.node === node || apart(box, other)))) {
       taken.push({ ...box, node: -1 });
       drawnLabels.push(box);
       return box;

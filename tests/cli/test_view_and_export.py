@@ -1,0 +1,71 @@
+"""kg view and kg export: whole files or none, and words on what is in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.out import EXPORTERS
+from tests.cli.conftest import Kg
+
+pytestmark = pytest.mark.usefixtures("filled")
+
+
+def test_view_writes_a_page_and_says_what_is_in_it(kg: Kg, tmp_path: Path) -> None:
+    ran = kg("view", "--all", "-o", "page.html", "--lang", "en")
+    assert (ran.code, ran.out) == (0, "")
+    assert "3 actors, 3 claims, 3 articles in page.html" in ran.err
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in page
+    assert "KPU" in page
+
+
+def test_view_of_one_actor_holds_that_actor_and_those_around_it(kg: Kg) -> None:
+    ran = kg("view", "--all", "--actor", "bawaslu")
+    assert "2 actors, 1 claims" in ran.err
+    assert kg("view", "--all", "--actor", "Wati").code == 2
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_each_format_comes_to_a_file(kg: Kg, tmp_path: Path, name: str) -> None:
+    ran = kg("export", name, "--all", "-o", "out")
+    assert ran.code == 0
+    assert "3 actors, 3 claims, 3 statements, 3 articles" in ran.err
+    assert (tmp_path / "out").stat().st_size > 500
+    assert [path.name for path in tmp_path.glob(".out*")] == []
+
+
+def test_stdout_has_the_same_bytes_as_the_file(kg: Kg, tmp_path: Path) -> None:
+    kg("export", "rdf", "--all", "-o", "graph.ttl")
+    assert kg("export", "rdf", "--all", "-q", "-o", "-").out == (tmp_path / "graph.ttl").read_text(encoding="utf-8")
+
+
+def test_an_unknown_format_lists_the_known_ones(kg: Kg) -> None:
+    ran = kg("export", "doc", "-o", "x")
+    assert ran.code == 2
+    assert all(name in ran.err for name in EXPORTERS)
+
+
+def test_the_help_names_every_format(kg: Kg) -> None:
+    out = kg("export", "--help").out
+    assert all(name in out for name in EXPORTERS)
+
+
+def test_a_failure_leaves_what_was_there(kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "graph.ttl").write_text("before")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kg.out.rdf.block", full)
+    ran = kg("export", "rdf", "--all", "-o", "graph.ttl")
+    assert (ran.code, ran.err.splitlines()[-1]) == (1, "kg: graph.ttl: No space left on device")
+    assert (tmp_path / "graph.ttl").read_text() == "before"
+    assert len(list(tmp_path.glob("*graph.ttl*"))) == 1
+
+
+def test_a_folder_that_is_not_there_is_one_line(kg: Kg) -> None:
+    ran = kg("view", "--all", "-o", "nowhere/graph.html")
+    assert ran.code == 1
+    assert ran.err.splitlines()[-1].startswith("kg: nowhere/graph.html: No such file")

@@ -1,0 +1,55 @@
+"""The file of the page: nothing in it can fetch, and nothing in its data can end a script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from itertools import pairwise
+
+from kg.model import Actor, GraphView, Kind, Source
+from kg.out import html, network
+from tests.views import claim, hostile, scene, support
+
+
+def test_every_script_and_style_is_admitted_by_its_hash_and_nothing_else_is() -> None:
+    page = html.page(scene(), "id")
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy
+    assert policy[1].startswith("default-src 'none'; ")
+    assert "unsafe" not in policy[1]
+    inline = re.findall(r"<(?:script|style)>(.*?)</(?:script|style)>", page, flags=re.DOTALL)
+    assert len(inline) == 3
+    for source in inline:
+        assert base64.b64encode(hashlib.sha256(source.encode()).digest()).decode() in policy[1]
+        assert "<!--" not in source
+        assert "\r" not in source  # a browser would change it before it hashes it
+    assert not re.search(r"<(?:script|link|img|iframe)[^>]*\s(?:src|href)=", page)
+    assert "Apache 2.0 License" in page  # the licence of vis-network comes with it
+
+
+def test_data_cannot_end_its_element() -> None:
+    text = html.embedded({"x": "</script><!--& \u2028 \ud800"})
+    assert not set("<>&\u2028\ud800") & set(text)
+    assert json.loads(text) == {"x": "</script><!--& \u2028 \ud800"}
+    page = html.page(hostile(), "en")
+    elements = re.findall(r"<script[ >].*?</script>", page, flags=re.DOTALL)
+    assert len(elements) == page.count("</script>") == 5  # network, data, one block of evidence, vis-network, ours
+
+
+def test_of_a_huge_view_the_best_supported_claims_are_shown() -> None:
+    count = network.MOST_CLAIMS + 10
+    actors = tuple(Actor(f"a{number:05}", f"Tokoh {number}", Kind.PERSON) for number in range(count + 1))
+    evidence = support("s", "Kutipan.")
+    claims = tuple(claim(one.id, "meets", two.id, evidence, outlets=1 + (one.id > "a00009")) for one, two in pairwise(actors))
+    shown = network.reduced(GraphView(actors, (Source("s", "Judul"),), claims))
+    assert len(shown.claims) == network.MOST_CLAIMS
+    assert all(one.outlets == 2 for one in shown.claims)
+    assert len(shown.actors) == network.MOST_CLAIMS + 1
+
+
+def test_actors_without_a_claim_are_not_drawn() -> None:
+    view = scene()
+    alone = GraphView((*view.actors, Actor("z", "Sendiri", Kind.PERSON)), view.sources, view.claims)
+    assert network.reduced(alone) == GraphView(view.actors, view.sources, view.claims)
