@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -54,13 +54,11 @@ class Store:
         """
         if not create and not path.is_file():
             raise StoreError(f"{path}: no such database; make it with: kg ingest PATH... --db {path}")
-        with _clearly(path):
+        with _clearly(path), ExitStack() as undo:
             connection = _connect(path, "rwc" if create else "rw")
-            try:
-                _prepare(path, connection)
-            except BaseException:
-                connection.close()
-                raise
+            undo.callback(connection.close)
+            _prepare(path, connection)
+            undo.pop_all()  # it is sound, so it stays open
         return cls(path, connection)
 
     def __enter__(self) -> Self:
