@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
@@ -84,6 +85,7 @@ def iri(kind: str, id_: str, part: str = "") -> URIRef:
     return URIRef(f"{BASE}{kind}/{quote(id_, safe='', errors='replace')}{part}")
 
 
+@cache
 def term(name: str) -> URIRef:
     """The IRI of a term written as `prefix:name`."""
     from rdflib import URIRef
@@ -134,6 +136,7 @@ def _escape(match: re.Match[str]) -> str:
     return _ESCAPES.get(char, f"\\u{ord(char):04X}")
 
 
+@lru_cache(maxsize=4096)  # predicates and classes come again and again
 def _shortened(iri_: str) -> str:
     for prefix, start in PREFIXES.items():
         if iri_.startswith(start) and re.fullmatch(r"[A-Za-z_]\w*", iri_[len(start) :], re.ASCII):
