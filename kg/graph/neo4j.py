@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 OLDEST = (5, 26)
 _BATCH = 1_000  # units a transaction: at most some 6,000 relationships
-_CONNECT = 5.0  # seconds
+_CONNECT = 10.0  # seconds
 _RETRY = 15.0  # seconds for which a transaction is tried again where the server went away
+_SCHEMES = frozenset(scheme + security for scheme in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
 T = TypeVar("T")
 
 
@@ -73,7 +74,8 @@ class Neo4j:
             result = tx.run(checked.text, dict(parameters))
             columns = tuple(result.keys())
             rows = tuple(tuple(map(_value, record.values())) for record in islice(result, limit + 1))
-            notes = tuple(str(note["description"]) for note in result.consume().notifications or ())
+            remarks = result.consume().gql_status_objects
+        notes = tuple(remark.status_description for remark in remarks if remark.is_notification)
         return Rows(columns, rows[:limit], more=len(rows) > limit, notes=notes)
 
     def push(self, view: GraphView, progress: Callable[[int, int], None] = lambda done, total: None) -> Changes:
@@ -190,6 +192,8 @@ def _connect(server: Server) -> Driver:
     """A driver whose server was reached, is new enough, and has the database."""
     import neo4j  # 0.2 s to import: only for those who use a server
 
+    if server.uri.partition("://")[0] not in _SCHEMES:  # the driver would take http too, and needs more packages for it
+        raise ValueError("it must begin with bolt:// or neo4j://")
     driver = neo4j.GraphDatabase.driver(
         server.uri,
         auth=(server.user, server.password),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from kg.model import Actor, Claim, GraphView, Kind, Modality, Polarity, Source
-
 from graph.graphs import claim, support, view
+from kg.model import Actor, Claim, GraphView, Kind, Modality, Polarity, Source
 
 ACTORS = (
     Actor("Q1", "Sari Wulandari", Kind.PERSON, ("Sari",), "Q1"),
@@ -44,12 +43,19 @@ CLAIMS: dict[str, Claim] = {
     ),
     "komisi rejects": claim("Q20", "rejects", "Q1", [support("a2", "Komisi membantah Sari.", start=60)], first="2024-02-12"),
     "sari accuses, denied": claim(
-        "Q1", "accuses", "Q20", [support("a2", "Sari tak pernah menuduh, kata Ratna.", start=90)], polarity=_NEGATED, speaker="Q3",
+        "Q1",
+        "accuses",
+        "Q20",
+        [support("a2", "Sari tak pernah menuduh, kata Ratna.", start=90)],
+        polarity=_NEGATED,
+        speaker="Q3",
         first="2024-02-12",
     ),
     "ratna criticizes": claim("Q3", "criticizes", "Q1", [support("a3", "Ratna menyindir Sari.")], first="2024-02-20"),
     "ratna speaks": claim("Q3", "speaks_for", "Q11", [support("a3", "Juru bicara PS, Ratna.", start=30, role="juru bicara")]),
-    "sari leads": claim("Q1", "leads", "Q10", [support("a1", "Ketua Umum PF Sari.", start=120, role="Ketua Umum")], first="2024-01"),
+    "sari leads": claim(
+        "Q1", "leads", "Q10", [support("a1", "Ketua Umum PF Sari.", start=120, role="Ketua Umum")], first="2024-01"
+    ),
     "yoga left": claim("Q4", "member_of", "Q10", [support("a3", "Yoga keluar dari PF.", start=60)], polarity=_NEGATED),
     "yoga joined": claim("Q4", "member_of", "Q11", [support("a3", "Yoga kini kader PS.", start=90, role="kader")]),
     "family": claim("Q1", "family_of", "Q4", [support("a3", "Yoga, adik Sari.", start=120)]),
@@ -60,7 +66,12 @@ CLAIMS: dict[str, Claim] = {
         "Q10", "allies_with", "Q11", [support("a3", "PF mungkin berkoalisi dengan PS.", start=180)], modality=_POSSIBLE
     ),
     "parties will ally": claim(
-        "Q10", "allies_with", "Q11", [support("a2", "PF akan berkoalisi dengan PS.", start=180)], modality=_PLANNED, speaker="Q3",
+        "Q10",
+        "allies_with",
+        "Q11",
+        [support("a2", "PF akan berkoalisi dengan PS.", start=180)],
+        modality=_PLANNED,
+        speaker="Q3",
         first="2024-02-12",
     ),
     "forth": claim("Q1", "supports", "Q2", [support("a1", "Sari memuji Bima.", start=210)], first="2024-01-10"),

@@ -13,8 +13,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from neo4j import GraphDatabase
 
 from kg.graph.engine import Server
+from kg.graph.neo4j import Neo4j
 
 ROOT = Path(__file__).parents[2]
 LIB = ROOT / ".neo4j" / "lib"
@@ -40,10 +42,15 @@ class LocalNeo4j:
             "server.memory.pagecache.size": "64m",
         }
         (conf / "neo4j.conf").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
-        if password is not None:
-            self._java("org.neo4j.commandline.admin.security.SetInitialPasswordCommand", password)
         self.server = Server(f"bolt://127.0.0.1:{self.port}", "neo4j", password or "", "neo4j")
         self.start()
+        if password is not None:
+            self._set_password(password)
+
+    def _set_password(self, password: str) -> None:
+        """A new server lets nobody do anything before its password was changed."""
+        with GraphDatabase.driver(self.server.uri, auth=("neo4j", "neo4j")) as driver:
+            driver.execute_query("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=password, database_="system")
 
     def start(self) -> None:
         """Start the process and wait until it answers."""
@@ -53,11 +60,19 @@ class LocalNeo4j:
         for _ in range(_START_SECONDS * 5):
             if self._process.poll() is not None:
                 break
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
+            if self._answers():
+                return
             time.sleep(0.2)
         raise RuntimeError(f"Neo4j did not start: see {self.home / 'logs'}")
+
+    def _answers(self) -> bool:
+        """Whether Bolt agrees on a version: the port is open before that."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=2) as probe:
+                probe.sendall(bytes.fromhex("6060b017 00000405 00000000 00000000 00000000"))
+                return len(probe.recv(4)) == 4
+        except OSError:
+            return False
 
     def kill(self) -> None:
         """End the process at once, as a power cut would."""
@@ -104,3 +119,15 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def wipe(engine: Neo4j) -> None:
+    """Delete everything, other people's nodes too."""
+    with engine._session() as session:
+        session.run("MATCH (n) DETACH DELETE n").consume()
+
+
+def ask(engine: Neo4j, text: str, **parameters: object) -> list[list[object]]:
+    """Rows of a query of the tests, which may write."""
+    with engine._session() as session:
+        return [record.values() for record in session.run(text, parameters)]
