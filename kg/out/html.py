@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from kg.errors import BadData
 from kg.model import GraphView
 from kg.out import network
 from kg.out.words import Sentences, knowledge, printable
@@ -68,10 +69,16 @@ def embedded(value: object) -> str:
 
 
 def model_card() -> dict[str, Any]:
-    """Measured precision and recall by relation, from the model's card; empty where there is none."""
+    """Measured precision and recall by relation, from the model's card; empty where there is none.
+
+    Raises:
+        BadData: if the card is no JSON object.
+    """
     paths = [path for root in data_folders() if (path := root / "models" / "id" / "card.json").is_file()]
-    raw = json.loads(paths[-1].read_text(encoding="utf-8")) if paths else {}
-    measured: dict[str, Any] = raw.get("relations", {})
+    try:
+        measured: dict[str, Any] = json.loads(paths[-1].read_bytes())["relations"] if paths else {}
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadData(f"{paths[-1]}: {error!r}") from error
     return measured
 
 

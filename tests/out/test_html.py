@@ -7,7 +7,11 @@ import hashlib
 import json
 import re
 from itertools import pairwise
+from pathlib import Path
 
+import pytest
+
+from kg.errors import BadData
 from kg.model import Actor, GraphView, Kind, Source
 from kg.out import html, network
 from tests.views import claim, hostile, scene, support
@@ -53,3 +57,14 @@ def test_actors_without_a_claim_are_not_drawn() -> None:
     view = scene()
     alone = GraphView((*view.actors, Actor("z", "Sendiri", Kind.PERSON)), view.sources, view.claims)
     assert network.reduced(alone) == GraphView(view.actors, view.sources, view.claims)
+
+
+def test_measured_figures_come_from_the_card_of_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_DATA", str(tmp_path))
+    card = tmp_path / "models" / "id" / "card.json"
+    card.parent.mkdir(parents=True)
+    card.write_text('{"relations": {"meets": {"precision": 0.9, "recall": 0.5, "threshold": 0.6, "n": 40}}}')
+    assert html.model_card()["meets"]["precision"] == 0.9
+    card.write_text("[]")
+    with pytest.raises(BadData, match=r"card\.json"):
+        html.model_card()
