@@ -188,9 +188,17 @@ def test_it_keeps_to_the_common_subset(name: str) -> None:
     assert "/*" not in body
 
 
-def test_every_query_is_documented() -> None:
-    page = (folder("queries").parent / "docs" / "queries.md").read_text(encoding="utf-8")
-    assert [name for name in QUERIES if f"`{name}`" not in page] == []
+def test_the_page_on_queries_has_them_all_as_they_are() -> None:
+    """The table of docs/queries.md is made of the headers; the missing lines below are those to put there."""
+    page = (folder("queries").parent / "docs" / "queries.md").read_text(encoding="utf-8").splitlines()
+    table = [_row(query) for query in QUERIES.values()]
+    assert [line for line in table if line not in page] == []
+    assert len([line for line in page if line.startswith("| `") and "kg query" in line]) == len(table)
+
+
+def _row(query: Query) -> str:
+    parameters = ", ".join(f"`{parameter}`" for parameter in query.parameters) or "–"
+    return f"| `{query.name}` | {query.title}. {query.about} | {parameters} | `{query.example}` |"
 
 
 def test_path_walks_over_every_relation_there_is() -> None:
