@@ -151,7 +151,6 @@ if (state.focus >= 0) fitMap(false);
 byId('legend').querySelector('div').replaceChildren(...legendList());
 startSearch();
 listen();
-performance.mark('kg:drawn');
 // For tests: what is shown, and nothing that can change it.
 window.kg = Object.freeze({
   state: address,

@@ -15,6 +15,7 @@ function startMap() {
   for (const element of byId('canvas').querySelectorAll('[tabindex]')) element.tabIndex = -1;
   view.network.on('beforeDrawing', paintEdges);
   view.network.on('afterDrawing', paintLabels);
+  view.network.once('afterDrawing', () => performance.mark('kg:drawn'));
   view.network.on('click', ({ pointer }) => choose(hit(pointer.DOM)));
   view.network.on('doubleClick', ({ pointer }) => {
     const found = hit(pointer.DOM);
