@@ -57,7 +57,9 @@ class PackedModel:
         blocks = rows * columns // _BLOCK
         raw = np.frombuffer(self.bytes, np.uint8, blocks * 18, self.offset[name]).reshape(blocks, 18)
         scale, packed = raw[:, :2].copy().view("<f2").astype("f4"), raw[:, 2:]
-        return (np.concatenate([(packed & 15).astype("f4") - 8, (packed >> 4).astype("f4") - 8], 1) * scale).reshape(rows, columns)
+        return (np.concatenate([(packed & 15).astype("f4") - 8, (packed >> 4).astype("f4") - 8], 1) * scale).reshape(
+            rows, columns
+        )
 
     def array(self, name: str, *shape: int) -> np.ndarray:
         """A float32 array."""
@@ -117,7 +119,11 @@ def build(corpus: Path, out: Path) -> None:
     for text in news(corpus):
         counts.update(full.encode(text, add_special_tokens=False).ids)
     # Single characters stay, so that a rare name is spelled out and not lost.
-    keep = [i for i, piece in enumerate(packed.pieces) if i < len(SPECIAL) or counts[i] >= MIN_COUNT or (len(piece) == 1 and piece.isascii())]
+    keep = [
+        i
+        for i, piece in enumerate(packed.pieces)
+        if i < len(SPECIAL) or counts[i] >= MIN_COUNT or (len(piece) == 1 and piece.isascii())
+    ]
     out.mkdir(parents=True, exist_ok=True)
     tokenizer([(packed.pieces[i], float(packed.scores[i])) for i in keep]).save(str(out / "tokenizer.json"))
     np.savez(out / "base.npz", **packed.weights(keep))

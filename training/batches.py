@@ -88,9 +88,18 @@ def collate(chosen: Sequence[Example], rnd: random.Random | None = None) -> Batc
     for f, right in enumerate(voices):
         speaker[f, right] = True
     batch = Batch(
-        ids=torch.from_numpy(ids), text=torch.from_numpy(ids != PAD), pool=torch.from_numpy(pool), mention_start=torch.from_numpy(start),
-        mention_kind=torch.from_numpy(kind), pair=torch.from_numpy(pair), pair_mask=torch.from_numpy(pair_mask), gap=torch.from_numpy(gaps),
-        there=torch.from_numpy(pool.sum(-1) > 0), tags=torch.from_numpy(tags), label=torch.from_numpy(label), label_mask=torch.from_numpy(mask * pair_mask[:, :, None]),
+        ids=torch.from_numpy(ids),
+        text=torch.from_numpy(ids != PAD),
+        pool=torch.from_numpy(pool),
+        mention_start=torch.from_numpy(start),
+        mention_kind=torch.from_numpy(kind),
+        pair=torch.from_numpy(pair),
+        pair_mask=torch.from_numpy(pair_mask),
+        gap=torch.from_numpy(gaps),
+        there=torch.from_numpy(pool.sum(-1) > 0),
+        tags=torch.from_numpy(tags),
+        label=torch.from_numpy(label),
+        label_mask=torch.from_numpy(mask * pair_mask[:, :, None]),
     )
     batch.link, batch.link_label = _table(links, 3), torch.tensor(same, dtype=torch.float32)
     batch.link_features = torch.from_numpy(np.array(features, np.float32).reshape(-1, similarity.SIZE))
@@ -118,7 +127,9 @@ def ner_sentences(path: Path, tokenizer: windows.Tokenizer) -> list[tuple[list[i
     return out
 
 
-def ner_batches(sentences: Sequence[tuple[list[int], list[int]]], rnd: random.Random | None, positions: int = 2400) -> Iterator[tuple[Tensor, Tensor]]:
+def ner_batches(
+    sentences: Sequence[tuple[list[int], list[int]]], rnd: random.Random | None, positions: int = 2400
+) -> Iterator[tuple[Tensor, Tensor]]:
     """Endless (with `rnd`) or one pass of (ids, labels), padded."""
     while True:
         order = sorted(sentences, key=lambda s: len(s[0]) * (rnd.uniform(0.8, 1.2) if rnd else 1))

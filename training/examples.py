@@ -21,7 +21,9 @@ from kg.model import Article, Kind, Modality, Polarity, Span
 from kg.schema import relations
 
 KINDS = list(Kind)
-LABELS = [(name, reverse) for name, relation in relations().items() for reverse in ((False,) if relation.symmetric else (False, True))]
+LABELS = [
+    (name, reverse) for name, relation in relations().items() for reverse in ((False,) if relation.symmetric else (False, True))
+]
 INDEX = {label: i for i, label in enumerate(LABELS)}
 
 
@@ -96,7 +98,9 @@ def _apposed(article: Article, named: Named, all_: list[Named]) -> bool:
     if len(named.span) > 30 or len(article.cut(named.span).split()) > 2:
         return False
     return any(
-        other.actor == named.actor and 1 <= other.span.start - named.span.stop <= 2 and len(other.span) > 2
+        other.actor == named.actor
+        and 1 <= other.span.start - named.span.stop <= 2
+        and len(other.span) > 2
         and not article.text[named.span.stop : other.span.start].strip()
         for other in all_
     )
@@ -137,7 +141,11 @@ def distractors(article: Article, named: list[Named]) -> Iterator[Named]:
 
 
 def _example(
-    article: Article, window: windows.Window, named: list[Named], others: list[Named], evidence: list[tuple[dict[str, Any], set[int]]]
+    article: Article,
+    window: windows.Window,
+    named: list[Named],
+    others: list[Named],
+    evidence: list[tuple[dict[str, Any], set[int]]],
 ) -> Example:
     tags = np.zeros((len(window.pieces) + 2, len(KINDS)), np.int64)
     tags[[0, -1]] = -1
@@ -154,7 +162,16 @@ def _example(
         kinds.append(one.kind)
         names.append(article.cut(one.span))
     pairs = candidates(places)
-    example = Example(window, places, kinds, names, tags, pairs, np.zeros((len(pairs), len(LABELS)), np.float32), np.ones((len(pairs), len(LABELS)), np.float32))
+    example = Example(
+        window,
+        places,
+        kinds,
+        names,
+        tags,
+        pairs,
+        np.zeros((len(pairs), len(LABELS)), np.float32),
+        np.ones((len(pairs), len(LABELS)), np.float32),
+    )
     _add_facts(example, evidence)
     example.links = list(_links(example))
     return example
@@ -178,7 +195,9 @@ def _add_facts(example: Example, evidence: list[tuple[dict[str, Any], set[int]]]
 
 def _label(example: Example, index: int, statement: Mapping[str, Any]) -> int:
     reverse = example.places[example.pairs[index].first].actor != statement["subject"]
-    return INDEX[statement["relation"], reverse] if (statement["relation"], True) in INDEX else INDEX[statement["relation"], False]
+    return (
+        INDEX[statement["relation"], reverse] if (statement["relation"], True) in INDEX else INDEX[statement["relation"], False]
+    )
 
 
 def _where(example: Example, index: int) -> tuple[int, int]:
@@ -191,7 +210,9 @@ def _shown(example: Example, instances: list[int], sentences: set[int]) -> list[
     if not instances:
         return []
     same = [i for i in instances if _where(example, i)[0] == _where(example, i)[1] and _where(example, i)[0] in sentences]
-    ending = [i for i in instances if _where(example, i)[1] in sentences] or [i for i in instances if _where(example, i)[0] in sentences]
+    ending = [i for i in instances if _where(example, i)[1] in sentences] or [
+        i for i in instances if _where(example, i)[0] in sentences
+    ]
     if same or ending:
         return same or ending[:1]
     first, last = example.window.sentences
@@ -201,11 +222,18 @@ def _shown(example: Example, instances: list[int], sentences: set[int]) -> list[
     return [min(instances, key=lambda i: (abs(_where(example, i)[1] - target), i))]
 
 
-def _attributes(example: Example, index: int, statement: Mapping[str, Any], sentences: set[int]) -> tuple[int, int, int, list[int]]:
+def _attributes(
+    example: Example, index: int, statement: Mapping[str, Any], sentences: set[int]
+) -> tuple[int, int, int, list[int]]:
     second = int(_where(example, index)[1] in sentences)
     speaker = statement.get("speaker")
     voices = [i for i, place in enumerate(example.places) if place.actor == speaker] if speaker else [-1]
-    return list(Polarity).index(Polarity(statement["polarity"])), list(Modality).index(Modality(statement["modality"])), second, voices
+    return (
+        list(Polarity).index(Polarity(statement["polarity"])),
+        list(Modality).index(Modality(statement["modality"])),
+        second,
+        voices,
+    )
 
 
 def _links(example: Example) -> Iterator[tuple[int, int, int]]:

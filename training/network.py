@@ -58,7 +58,9 @@ def _attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
 class Encoder(nn.Module):
     """Word and position embeddings and the layers; type embeddings are folded into the positions."""
 
-    def __init__(self, vocabulary: int, size: int = 384, layers: int = 12, heads: int = 12, ff: int = 1536, positions: int = 512) -> None:
+    def __init__(
+        self, vocabulary: int, size: int = 384, layers: int = 12, heads: int = 12, ff: int = 1536, positions: int = 512
+    ) -> None:
         super().__init__()
         self.word, self.position = nn.Embedding(vocabulary, size), nn.Embedding(positions, size)
         self.norm = nn.LayerNorm(size, 1e-12)
@@ -141,7 +143,11 @@ class Reader(nn.Module):
         out = self.encoder(embedded, _additive(_mask(batch.text, pairs), embedded))
         text = out[:, :length]
         mentions = torch.bmm(batch.pool.to(text.dtype), text)
-        sides = [out[:, length : length + pairs], out[:, length + pairs :], *(_rows(mentions, batch.pair[:, :, side]) for side in (0, 1))]
+        sides = [
+            out[:, length : length + pairs],
+            out[:, length + pairs :],
+            *(_rows(mentions, batch.pair[:, :, side]) for side in (0, 1)),
+        ]
         gap = functional.one_hot(batch.gap, GAPS).to(text.dtype)
         return text, mentions, self.pair(torch.cat([*sides, gap], -1))
 

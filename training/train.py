@@ -41,7 +41,9 @@ def losses(reader: Reader, batch: Batch) -> dict[str, Tensor]:
     out = {}
     logits = reader.tag(text).float().view(*text.shape[:2], KINDS, TAGS)
     out["tag"] = functional.cross_entropy(logits.flatten(0, 2), batch.tags.flatten(), ignore_index=-1) * KINDS
-    relation = functional.binary_cross_entropy_with_logits(reader.relation(pairs).float(), batch.label, batch.label_mask, reduction="sum")
+    relation = functional.binary_cross_entropy_with_logits(
+        reader.relation(pairs).float(), batch.label, batch.label_mask, reduction="sum"
+    )
     out["relation"] = relation / batch.pair_mask.sum().clamp(min=1)
     if len(batch.link):
         logits = reader.link_logits(mentions, batch.link, batch.link_features).float()
@@ -96,7 +98,9 @@ def evaluate(reader: Reader, chosen: Sequence[Example], threshold: float) -> str
             text, mentions, pairs = reader.read(batch)
             probability = reader.relation(pairs).float().sigmoid().numpy()
             tags = reader.tag(text).float().view(*text.shape[:2], KINDS, TAGS).argmax(-1).numpy()
-            links = reader.link_logits(mentions, batch.link, batch.link_features).float() > 0 if len(batch.link) else torch.zeros(0)
+            links = (
+                reader.link_logits(mentions, batch.link, batch.link_features).float() > 0 if len(batch.link) else torch.zeros(0)
+            )
         _count(counts["link"], int((links * batch.link_label).sum()), int(links.sum()), int(batch.link_label.sum()))
         for w, example in enumerate(group):
             gold, found = spans(example.tags), spans(tags[w, 1 : len(example.window.pieces) + 1])
@@ -113,7 +117,11 @@ def evaluate(reader: Reader, chosen: Sequence[Example], threshold: float) -> str
                     if example.label[p, label]:
                         right.add(key)
             said = {key for key, value in best.items() if value > threshold}
-            for name, keep in (("all", lambda k: True), ("act", lambda k: k[1] not in structural), ("structure", lambda k: k[1] in structural)):
+            for name, keep in (
+                ("all", lambda k: True),
+                ("act", lambda k: k[1] not in structural),
+                ("structure", lambda k: k[1] in structural),
+            ):
                 a, b = {k for k in said if keep(k)}, {k for k in right if keep(k)}
                 _count(counts[name], len(a & b), len(a), len(b))
     reader.train()
@@ -161,10 +169,14 @@ def optimizer(reader: Reader) -> torch.optim.AdamW:
     for name, parameter in reader.named_parameters():
         if parameter.requires_grad:
             groups[name.startswith("encoder."), parameter.ndim > 1].append(parameter)
-    return torch.optim.AdamW([
-        {"params": parameters, "peak": RATE if encoder else HEAD_RATE, "weight_decay": 0.01 if decay else 0.0}
-        for (encoder, decay), parameters in groups.items()
-    ], betas=(0.9, 0.98), eps=1e-8)
+    return torch.optim.AdamW(
+        [
+            {"params": parameters, "peak": RATE if encoder else HEAD_RATE, "weight_decay": 0.01 if decay else 0.0}
+            for (encoder, decay), parameters in groups.items()
+        ],
+        betas=(0.9, 0.98),
+        eps=1e-8,
+    )
 
 
 def rate(step: int, total: int) -> float:
@@ -216,7 +228,10 @@ def main() -> None:
         reader.load_state_dict(state["reader"])
         optim.load_state_dict(state["optimizer"])
         step, first = state["step"], state["epoch"]
-    print(f"{len(train)} windows, {len(held)} held out, {len(dev)} dev; {per_epoch} batches an epoch; NER {len(ner)} sentences", flush=True)
+    print(
+        f"{len(train)} windows, {len(held)} held out, {len(dev)} dev; {per_epoch} batches an epoch; NER {len(ner)} sentences",
+        flush=True,
+    )
     began = time.monotonic()
     for epoch in range(first, args.epochs):
         means: dict[str, float] = defaultdict(float)

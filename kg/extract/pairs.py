@@ -50,7 +50,9 @@ def candidates(places: Sequence[Place]) -> list[Pair]:
     return _nearest_beyond(places, found, near)
 
 
-def _nearest_beyond(places: Sequence[Place], found: set[tuple[frozenset[Hashable], Pair]], near: set[frozenset[Hashable]]) -> list[Pair]:
+def _nearest_beyond(
+    places: Sequence[Place], found: set[tuple[frozenset[Hashable], Pair]], near: set[frozenset[Hashable]]
+) -> list[Pair]:
     """All instances of actors that come near each other, and the closest one of the others."""
     kept = [pair for actors, pair in found if actors in near]
     far: dict[frozenset[Hashable], Pair] = {}

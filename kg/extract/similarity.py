@@ -11,7 +11,7 @@ import numpy as np
 from kg.model import Kind
 
 _KINDS = list(Kind)
-_SMALL = frozenset("dan di dari untuk yang of the and bin".split())
+_SMALL = frozenset(["dan", "di", "dari", "untuk", "yang", "of", "the", "and", "bin"])
 
 
 @lru_cache(maxsize=65536)
@@ -38,7 +38,7 @@ def _subsequence(short: str, long: str) -> bool:
 
 
 def _acronym(a: str, b: str) -> tuple[bool, bool]:
-    """Whether the shorter name is made of the initials of the longer one; whether its letters occur in order in it, from the first."""
+    """Whether the shorter name is made of the initials of the longer one; whether its letters occur in order in it."""
     short, long = sorted((a, b), key=lambda name: (len(name), name))
     letters = "".join(words(short))
     if not 2 <= len(letters) <= 12 or len(words(long)) < 2 or len(words(short)) > 2:
@@ -77,6 +77,6 @@ def features(a: str, b: str, kind_a: Kind, kind_b: Kind) -> np.ndarray:
         all(lower),
         kind_a == kind_b,
         min(len(wa), len(wb)) == 1,
-        *(kind == kind_a or kind == kind_b for kind in _KINDS),
+        *(kind in (kind_a, kind_b) for kind in _KINDS),
     ]
     return np.array(values, dtype=np.float32)

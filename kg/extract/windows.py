@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -23,7 +24,7 @@ class Encoded(Protocol):
 class Tokenizer(Protocol):
     """The part of `tokenizers.Tokenizer` that is used."""
 
-    def encode_batch(self, input: list[str], *, add_special_tokens: bool) -> list[Encoded]:  # noqa: A002
+    def encode_batch(self, input: list[str], *, add_special_tokens: bool) -> list[Encoded]:
         """Word pieces and their offsets, for each text."""
 
 
@@ -54,10 +55,11 @@ class Window:
 
     def locate(self, span: Span) -> tuple[int, int] | None:
         """First position and position after the last one that overlap `span`; None where it is not in this window."""
-        inside = [i for i, piece in enumerate(self.pieces, 1) if piece.span.overlaps(span)]
-        if not inside or self.pieces[inside[0] - 1].span.start > span.start or self.pieces[inside[-1] - 1].span.stop < span.stop:
+        first = bisect_right(self.pieces, span.start, key=lambda piece: piece.span.stop)
+        stop = bisect_left(self.pieces, span.stop, key=lambda piece: piece.span.start)
+        if first >= stop or self.pieces[first].span.start > span.start or self.pieces[stop - 1].span.stop < span.stop:
             return None
-        return inside[0], inside[-1] + 1
+        return first + 1, stop + 1
 
 
 def split(article: Article, tokenizer: Tokenizer, limit: int = LIMIT) -> list[Window]:

@@ -1,0 +1,182 @@
+"""The reader: Article → Extraction, stage by stage."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kg.errors import BadData
+from kg.extract import clusters, mentions, similarity, statements, windows
+from kg.extract.clusters import Name
+from kg.extract.encoder import Encoder, Read
+from kg.extract.rules import Language, named_after, role, trigger
+from kg.extract.statements import Found, Label, Scene
+from kg.model import Article, Evidence, Extraction, LocalActor, Modality, Polarity, Statement
+from kg.resources import folder
+from kg.schema import Relation, relations
+
+_VERSION = 1  # of the code in this package, as far as it changes what is read
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was chosen on held-out articles (`card.json`): thresholds, and the weights of the confidence.
+
+    `mention` is a probability, `link` and `least` are log-odds, `read` is the least confidence of a statement by relation.
+    """
+
+    mention: float
+    link: float
+    least: float
+    negated: float
+    planned: float
+    possible: float
+    confidence: Mapping[str, Sequence[float]]
+    read: Mapping[str, float]
+
+
+class Reader:
+    """Reads articles of one language. `version` is a hash of all that its readings depend on.
+
+    Raises:
+        BadData: if the model's files are missing or do not fit the relations.
+    """
+
+    def __init__(self, language: str, model: Path) -> None:
+        self._model = model
+        try:
+            card = json.loads((model / "card.json").read_text(encoding="utf-8"))
+            names = json.loads((model / "labels.json").read_text(encoding="utf-8"))
+            self._settings = Settings(**card["settings"])
+            self._labels = [Label(relations()[name], reverse) for name, reverse in names]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise BadData(f"{model}: no usable model for language {language!r}: {error}") from error
+        self.encoder = Encoder(model)
+        self._language = Language.load(language)
+
+    @cached_property
+    def version(self) -> str:
+        """Hash of the model's files, the language data and the relations."""
+        parts = [str(_VERSION), repr(relations()), repr(self._language)]
+        files = [self._model / name for name in ("card.json", "encoder.onnx", "heads.npz", "labels.json", "tokenizer.json")]
+        hashed = hashlib.sha256("\x1f".join(parts).encode())
+        for path in files:
+            hashed.update(hashlib.sha256(path.read_bytes()).digest())
+        return hashed.hexdigest()[:16]
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        """The word-piece tokenizer."""
+        from tokenizers import Tokenizer
+
+        return Tokenizer.from_file(str(self._model / "tokenizer.json"))
+
+    def read(self, article: Article) -> Extraction:
+        """Actors and statements of a cleaned article."""
+        cut = windows.split(article, self.tokenizer)
+        reads = [self.encoder.read(window.ids) for window in cut]
+        found = mentions.find(article, cut, [self.encoder.tags(read) for read in reads], self._settings.mention)
+        sure = {mention.span: mention.probability for mention in found}
+        actors = self.actors(article, cut, reads, found)
+        stages = list(statements.scenes(cut, reads, actors))
+        said = [one for scene in stages for one in statements.find(scene, self._labels, self.encoder, self._settings.least)]
+        kept = [statement for one in statements.best(said) if (statement := self._statement(article, one, actors, sure))]
+        return Extraction(actors, tuple(kept))
+
+    def actors(
+        self, article: Article, cut: Sequence[windows.Window], reads: Sequence[Read], found: Sequence[mentions.Mention]
+    ) -> tuple[LocalActor, ...]:
+        """Local actors from mentions: names that the coreference head holds for the same are joined."""
+        names = clusters.names(article, found)
+        groups = clusters.cluster(names, self.links(article, cut, reads, names), self._settings.link)
+        return named_after(article, clusters.actors(article, names, groups), self._language)
+
+    def links(
+        self,
+        article: Article,
+        cut: Sequence[windows.Window],
+        reads: Sequence[Read],
+        names: Mapping[Name, Sequence[mentions.Mention]],
+    ) -> dict[tuple[Name, Name], float]:
+        """Log-odds that two names are names of one actor: the mean over the windows that hold both."""
+        scores: dict[tuple[Name, Name], list[float]] = defaultdict(list)
+        for window, read in zip(cut, reads, strict=True):
+            here = {}
+            for name, group in names.items():
+                where = next((spot for mention in group if (spot := window.locate(mention.span))), None)
+                if where is not None:
+                    here[name] = (read.vectors[where[0] : where[1]].mean(0), article.cut(group[0].span))
+            both = list(combinations(here, 2))
+            if both:
+                features = np.array([similarity.features(here[a][1], here[b][1], a.kind, b.kind) for a, b in both])
+                first, second = (np.array([here[pair[side]][0] for pair in both]) for side in (0, 1))
+                for pair, score in zip(both, self.encoder.links(first, second, features), strict=True):
+                    scores[pair].append(float(score))
+        return {pair: sum(values) / len(values) for pair, values in scores.items()}
+
+    def _statement(
+        self, article: Article, one: Found, actors: Sequence[LocalActor], sure: Mapping[Any, float]
+    ) -> Statement | None:
+        by_key = {actor.key: actor for actor in actors}
+        subject, object_ = by_key[one.subject], by_key[one.object]
+        confidence = self.confidence(one, subject, object_, sure)
+        if confidence < self._settings.read.get(one.relation.name, self._settings.read["*"]):
+            return None
+        fact = self.encoder.facts(one.vector[None], np.array([one.label]))
+        span = statements.evidence(article, one.sentences, float(self.encoder.attribute("where", fact)[0, 1]))
+        return Statement(
+            subject=one.subject,
+            relation=one.relation.name,
+            object=one.object,
+            evidence=Evidence.cut(article, span, trigger(article, span, one.relation, self._language)),
+            polarity=self._polarity(fact),
+            modality=self._modality(fact),
+            speaker=self._speaker(one.scene, fact, one.relation, by_key),
+            role=role(article, span, subject, one.relation, self._language),
+            confidence=round(confidence, 2),
+        )
+
+    def features(self, one: Found, subject: LocalActor, object_: LocalActor, sure: Mapping[Any, float]) -> list[float]:
+        """What the confidence is computed from: log-odds of the relation and of the actors, the gap, how often it is shown."""
+        ends = [max(sure.get(span, 0.5) for span in actor.mentions) for actor in (subject, object_)]
+        odds = [math.log(p / (1 - p)) for p in (min(max(p, 0.01), 0.99) for p in ends)]
+        apart = one.sentences[1] - one.sentences[0]
+        return [one.score, min(odds), max(odds), float(apart == 1), float(apart > 1), math.log(one.instances), 1.0]
+
+    def confidence(self, one: Found, subject: LocalActor, object_: LocalActor, sure: Mapping[Any, float]) -> float:
+        """Calibrated probability that the statement is right: a logistic regression fitted on held-out articles."""
+        weights = self._settings.confidence["structure" if one.relation.structural else "act"]
+        total = sum(w * x for w, x in zip(weights, self.features(one, subject, object_, sure), strict=True))
+        return 1 / (1 + math.exp(-total))
+
+    def _polarity(self, fact: Any) -> Polarity:
+        return (
+            Polarity.NEGATED if self.encoder.attribute("polarity", fact)[0, 1] >= self._settings.negated else Polarity.AFFIRMED
+        )
+
+    def _modality(self, fact: Any) -> Modality:
+        _, planned, possible = self.encoder.attribute("modality", fact)[0]
+        if possible >= self._settings.possible:
+            return Modality.POSSIBLE
+        return Modality.PLANNED if planned >= self._settings.planned else Modality.ACTUAL
+
+    def _speaker(self, scene: Scene, fact: Any, relation: Relation, actors: Mapping[str, LocalActor]) -> str | None:
+        del relation
+        return statements.speaker(
+            scene, self.encoder.speakers(fact, scene.vectors)[0], {key: actor.kind for key, actor in actors.items()}
+        )
+
+
+def load(language: str = "id") -> Reader:
+    """The reader of a language, from `data/models/LANGUAGE`."""
+    return Reader(language, folder("data") / "models" / language)
