@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg import pipeline
+from kg import pipeline, schema
+from kg.cli.names import pick
 from kg.cli.output import Format, note
-from kg.model import GraphView
+from kg.errors import UsageError
+from kg.model import Actor, GraphView
 from kg.store import Store
+
+if TYPE_CHECKING:
+    from kg.out.select import Selection
 
 DB = Path("kg.db")
 
@@ -19,11 +26,21 @@ OutputFormat = Annotated[Format, typer.Option("--format", help="How rows are pri
 MinConfidence = Annotated[
     float | None, typer.Option("--min-confidence", min=0, max=1, help="Show what is at least this sure, whatever the relation.")
 ]
+Of = Annotated[str | None, typer.Option("--actor", help="Only this actor and those around it.", metavar="NAME")]
+Relations = Annotated[list[str] | None, typer.Option("--relation", help="Only this relation; may be repeated.", metavar="NAME")]
+Since = Annotated[
+    str | None, typer.Option("--since", help="Only what is from then on: 2024, 2024-02, 2024-02-19.", metavar="DATE")
+]
+Until = Annotated[str | None, typer.Option("--until", help="Only what is up to then, that day included.", metavar="DATE")]
+MinOutlets = Annotated[int, typer.Option("--min-outlets", min=0, help="Only claims that so many outlets report.")]
 Everything = Annotated[bool, typer.Option("--all", help="Show everything read, however unsure.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no counts.")]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Reading processes (default: one a processor).")]
 Columns = Annotated[list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="Where a file names a field otherwise.")]
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders of articles; - is stdin.", metavar="PATH...")]
+
+
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 def cache_of(db: Path) -> Path:
@@ -51,3 +68,28 @@ def open_view(db: Path, *, min_confidence: float | None = None, everything: bool
     if view.left_out and not quiet:
         note(f"{view.left_out} statements below the publishable point are left out (--all shows them)")
     return view
+
+
+def selection(
+    actors: Iterable[Actor],
+    *,
+    actor: str | None = None,
+    relations: Sequence[str] | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    min_outlets: int = 0,
+) -> Selection:
+    """What the shared options ask for, among `actors`.
+
+    Raises:
+        UsageError: if a name means no actor or several, a relation is unknown, or a date is none.
+    """
+    from kg.out.select import Selection  # brings the exporters: not for kg --help
+
+    if unknown := sorted(set(relations or ()) - set(schema.relations())):
+        raise UsageError(f"no relation named {', '.join(unknown)}. Relations: {', '.join(schema.relations())}")
+    for name, date in (("--since", since), ("--until", until)):
+        if date is not None and not _DATE.fullmatch(date):
+            raise UsageError(f"{name} {date!r}: not a date like 2024, 2024-02 or 2024-02-19")
+    found = None if actor is None else pick(actors, actor).id
+    return Selection(found, tuple(sorted(set(relations or ()))), since, until, min_outlets)

@@ -9,8 +9,20 @@ from typing import Annotated
 import typer
 
 from kg.cli.files import written
-from kg.cli.names import pick
-from kg.cli.options import DB, Db, Everything, MinConfidence, Quiet, open_view
+from kg.cli.options import (
+    DB,
+    Db,
+    Everything,
+    MinConfidence,
+    MinOutlets,
+    Of,
+    Quiet,
+    Relations,
+    Since,
+    Until,
+    open_view,
+    selection,
+)
 from kg.cli.output import note
 
 
@@ -25,8 +37,12 @@ def view(
     *,
     output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.", metavar="FILE")] = Path("graph.html"),
     lang: Annotated[Interface, typer.Option("--lang", help="Language of the page.")] = Interface.ID,
-    actor: Annotated[str | None, typer.Option("--actor", help="Only this actor and those around it.", metavar="NAME")] = None,
+    actor: Of = None,
+    relation: Relations = None,
+    since: Since = None,
+    until: Until = None,
     min_confidence: MinConfidence = None,
+    min_outlets: MinOutlets = 0,
     everything: Everything = False,
     quiet: Quiet = False,
     db: Db = DB,
@@ -35,11 +51,11 @@ def view(
 
     Example: kg view -o graph.html --lang en
     """
-    from kg.out import html, network  # brings pyvis when it writes: not for kg --help
+    from kg.out import html, select  # brings pyvis when it writes: not for kg --help
 
     shown = open_view(db, min_confidence=min_confidence, everything=everything, quiet=quiet)
-    if actor is not None:
-        shown = network.around(shown, pick(shown.actors, actor).id)
+    wanted = selection(shown.actors, actor=actor, relations=relation, since=since, until=until, min_outlets=min_outlets)
+    shown = select.select(shown, wanted)
     with written(output) as out:
         html.write(shown, out, language=lang)
     if not quiet:

@@ -69,3 +69,29 @@ def test_a_folder_that_is_not_there_is_one_line(kg: Kg) -> None:
     ran = kg("view", "--all", "-o", "nowhere/graph.html")
     assert ran.code == 1
     assert ran.err.splitlines()[-1].startswith("kg: nowhere/graph.html: No such file")
+
+
+@pytest.mark.parametrize("command", [("view",), ("export", "csv")])
+def test_view_and_export_share_their_filters(kg: Kg, command: tuple[str, ...]) -> None:
+    def counts(*options: str) -> str:
+        return kg(*command, "--all", "-o", "out", *options).err.splitlines()[-1]
+
+    assert "2 actors, 1 claims" in counts("--actor", "bawaslu")
+    assert "3 actors, 3 claims" in counts("--relation", "requests_action_from")
+    assert "0 actors, 0 claims" in counts("--relation", "meets", "--relation", "leads")
+    assert "0 actors, 0 claims" in counts("--until", "1999")
+    assert "0 actors, 0 claims" in counts("--min-outlets", "2")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--relation", "loves"), "no relation named loves"),
+        (("--since", "kemarin"), "--since 'kemarin'"),
+        (("--until", "2024-13"), "2024-13"),
+    ],
+)
+def test_a_filter_that_means_nothing_is_a_usage_error(kg: Kg, options: tuple[str, str], words: str) -> None:
+    ran = kg("export", "csv", "--all", "-o", "out", *options)
+    assert ran.code == 2
+    assert words in ran.err
