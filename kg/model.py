@@ -6,7 +6,7 @@ Reading one article gives an `Extraction`: local actors and the statements betwe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -149,10 +149,11 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article with what was read in it; what the store gives to everything behind it."""
+    """An article with what was read in it; what the store gives to everything behind it. `reader` is the version that read it."""
 
     article: Article
     extraction: Extraction
+    reader: str = field(default="", compare=False)  # two readers that read the same gave equal readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +169,14 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article as the graph shows it."""
+    """An article as the graph shows it; `reader` is the version of the reader that read it."""
 
     id: str
     title: str
     url: str | None = None
     outlet: str | None = None
     published: str | None = None
+    reader: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ class Support:
     """One statement behind a claim: its own id, the article, offsets in the stored text, and what stands there.
 
     `trigger` holds offsets in the stored text too. Statement ids come from article, offsets, relation and local names,
-    never from an actor id, so that a merge changes none.
+    never from an actor id, so that a merge changes none. `prefix` and `suffix` are the words around the quote.
     """
 
     statement: str
@@ -194,6 +196,8 @@ class Support:
     trigger: Span | None = None
     role: str | None = None
     happened: str | None = None
+    prefix: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

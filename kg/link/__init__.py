@@ -52,4 +52,4 @@ def _above(reading: Reading, thresholds: Mapping[str, float]) -> Reading:
 
 def _source(reading: Reading) -> Source:
     article = reading.article
-    return Source(article.id, article.title, article.url, article.outlet, article.published)
+    return Source(article.id, article.title, article.url, article.outlet, article.published, reading.reader or None)

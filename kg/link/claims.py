@@ -12,6 +12,8 @@ from kg.schema import relations
 
 Proposition = tuple[str, str, str, Polarity, Modality, str | None]  # subject, relation, object, …, speaker
 
+_AROUND = 32  # characters on each side of a quote, by which it is found again in another copy of the text
+
 
 def aggregate(readings: Iterable[Reading], ids: Mapping[Place, str]) -> list[Claim]:
     """Claims with their support, sorted by id. What would relate an actor to itself after a merge is dropped."""
@@ -40,16 +42,19 @@ def _supports(reading: Reading, ids: Mapping[Place, str]) -> Iterator[tuple[Prop
 
 
 def _support(ident: str, article: Article, statement: Statement) -> Support:
+    span = statement.evidence.span
     return Support(
         statement=ident,
         article=article.id,
-        span=statement.evidence.span,
+        span=span,
         quote=statement.evidence.quote,
         confidence=statement.confidence,
         method=statement.method,
         trigger=statement.evidence.trigger,
         role=statement.role,
         happened=statement.happened,
+        prefix=article.text[max(0, span.start - _AROUND) : span.start],
+        suffix=article.text[span.stop : span.stop + _AROUND],
     )
 
 

@@ -51,7 +51,7 @@ def reading(row: Row) -> tuple[Reading, str]:
     )
     found = _actors(article, json.loads(actors), json.loads(mentions))
     said = tuple(_statement(article, found, columns) for columns in json.loads(statements))
-    return Reading(article, Extraction(found, said)), version
+    return Reading(article, Extraction(found, said), version), version
 
 
 def _flat(spans: Sequence[Span]) -> str:
