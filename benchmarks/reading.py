@@ -30,7 +30,9 @@ def articles(path: Path, every: int, limit: int) -> Iterator[Article]:
             if number == limit:
                 return
             row = json.loads(line)
-            yield Article(id=str(number), text=f"{row['title'] or ''}\n{row['body']}", title=row["title"] or "", url=row["url"] or None)
+            yield Article(
+                id=str(number), text=f"{row['title'] or ''}\n{row['body']}", title=row["title"] or "", url=row["url"] or None
+            )
 
 
 @cache
@@ -89,7 +91,9 @@ def main() -> None:
     print(f"reading           {len(chosen) / whole:6.1f} articles/s  {pieces / whole:7.0f} pieces/s")
     print(f"encoder alone     {len(chosen) / (base * pieces):6.1f} articles/s  {1 / base:7.0f} pieces/s")
     print(f"ratio             {base * pieces / whole:6.2f} of the encoder's speed")
-    print(f"first article {first:.2f} s, a single one {sorted(singles)[len(singles) // 2]:.3f} s (median), memory {peak:.0f} MB a process")
+    print(
+        f"first article {first:.2f} s, a single one {sorted(singles)[len(singles) // 2]:.3f} s (median), memory {peak:.0f} MB a process"
+    )
 
 
 if __name__ == "__main__":

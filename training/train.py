@@ -201,7 +201,7 @@ def main() -> None:
     parser.add_argument("ner", type=Path)
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--steps", type=int, default=0, help="stop after so many (a trial)")
     args = parser.parse_args()
     torch.manual_seed(SEED)

@@ -36,6 +36,10 @@ def names(article: Article, mentions: Sequence[Mention]) -> dict[Name, list[Ment
     return dict(sorted(grouped.items()))
 
 
+def _most(votes: Mapping[Kind, float]) -> Kind:
+    return max(sorted(votes), key=lambda kind: votes[kind])
+
+
 def cluster(
     found: Mapping[Name, Sequence[Mention]], links: Mapping[tuple[Name, Name], float], threshold: float
 ) -> list[list[Name]]:

@@ -97,6 +97,10 @@ class Encoder:
         logits = self._linear("tag", read.vectors)
         return softmax(logits.reshape(len(logits), -1, 3))
 
+    def ner(self, read: Read) -> Array:
+        """Log-odds of the classes of the public NER sets (positions × classes): the encoder's benchmark, not used in reading."""
+        return self._linear("ner", read.vectors)
+
     def links(self, first: Array, second: Array, features: Array) -> Array:
         """Log-odds that two mentions (vectors: pairs × size) name one actor."""
         inputs = np.concatenate([first + second, np.abs(first - second), first * second, features], 1)

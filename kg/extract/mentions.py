@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,7 +15,8 @@ from kg.extract.windows import Window
 from kg.model import Article, Kind, Span
 
 KINDS = tuple(Kind)
-_WORD = re.compile(r"\w")
+_OUTSIDE, _INSIDE = 0, 2  # tags; 1 begins a mention
+_ABBREVIATED = re.compile(r"\b[A-Z]\w{0,2}\.$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,37 +47,47 @@ def _surer(mention: Mention, other: Mention | None) -> bool:
 
 
 def _decode(article: Article, window: Window, probabilities: Array) -> Iterator[Mention]:
-    """Mentions of a window: for each kind a run that begins with "begin" (or follows "outside") and goes on while not "outside"."""
+    """Mentions of a window: for each kind a run that begins with "begin" (or follows "outside") and goes on while not "outside".
+
+    The first piece of a word decides for the whole word.
+    """
+    heads = [i for i, piece in enumerate(window.pieces) if not _inside_word(article.text, piece.span.start)]
+    words = [Span(window.pieces[i].span.start, window.pieces[j - 1].span.stop) for i, j in pairwise([*heads, len(window.pieces)])]
+    rows = probabilities[np.array(heads, np.int64) + 1]
     for column, kind in enumerate(KINDS):
-        tag = probabilities[1:-1, column].argmax(-1)
-        inside = np.concatenate([[False], tag > 0, [False]])
-        starts = [i for i in range(len(tag)) if tag[i] == 1 or (tag[i] == 2 and not inside[i])]
-        for start in starts:
-            stop = start + 1
-            while stop < len(tag) and tag[stop] == 2:
-                stop += 1
-            span = _whole_words(article, Span(window.pieces[start].span.start, window.pieces[stop - 1].span.stop))
+        tags = rows[:, column].argmax(-1).tolist()
+        for start, stop in _runs(tags):
+            span = _trimmed(article.text, words[start].start, words[stop - 1].stop)
             if span is not None:
-                yield Mention(span, kind, float(1 - probabilities[start + 1 : stop + 1, column, 0].mean()))
+                yield Mention(span, kind, float(1 - rows[start:stop, column, 0].mean()))
 
 
-def _whole_words(article: Article, span: Span) -> Span | None:
-    """The span without punctuation at its ends that belongs to a word piece, and with all of the words that it cuts."""
-    start, stop = span.start, span.stop
-    text = article.text
-    while start < stop and not (text[start].isalnum() or text[start] in "-("):
+def _runs(tags: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First word and word after the last one of each mention."""
+    start = -1
+    for i, tag in enumerate([*tags, _OUTSIDE]):
+        if start >= 0 and tag != _INSIDE:
+            yield start, i
+            start = -1
+        if start < 0 and tag != _OUTSIDE:
+            start = i
+
+
+def _inside_word(text: str, at: int) -> bool:
+    return at > 0 and text[at - 1].isalnum() and text[at].isalnum()
+
+
+def _trimmed(text: str, start: int, stop: int) -> Span | None:
+    """The span without punctuation at its ends, but for the full stop of an abbreviation and brackets that belong to it."""
+    while start < stop and not (text[start].isalnum() or (text[start] == "(" and ")" in text[start:stop])):
         start += 1
-    while stop > start and not (text[stop - 1].isalnum() or text[stop - 1] in ".)" or (text[stop - 1] == "-")):
+    while stop > start and not _may_end(text[start:stop]):
         stop -= 1
-    while stop < len(text) and stop > start and _WORD.match(text[stop - 1]) and _WORD.match(text[stop]):
-        stop += 1
-    while stop > start and text[stop - 1] == "." and not re.search(r"\b[A-Z]\w{0,2}\.$", text[start:stop]):
-        stop -= 1
-    if text[start:stop].endswith(")") and "(" not in text[start:stop]:
-        stop -= 1
-    if text[start:stop].startswith("(") and ")" not in text[start:stop]:
-        start += 1
-    return Span(start, stop) if start < stop and _WORD.search(text, start, stop) else None
+    return Span(start, stop) if start < stop and any(char.isalnum() for char in text[start:stop]) else None
+
+
+def _may_end(name: str) -> bool:
+    return name[-1].isalnum() or (name[-1] == ")" and "(" in name) or bool(_ABBREVIATED.search(name))
 
 
 def _again(article: Article, found: Iterable[Mention]) -> Iterator[Mention]:

@@ -160,9 +160,7 @@ class Reader:
         return 1 / (1 + math.exp(-total))
 
     def _polarity(self, fact: Any) -> Polarity:
-        return (
-            Polarity.NEGATED if self.encoder.attribute("polarity", fact)[0, 1] >= self._settings.negated else Polarity.AFFIRMED
-        )
+        return Polarity.NEGATED if self.encoder.attribute("polarity", fact)[0, 1] >= self._settings.negated else Polarity.AFFIRMED
 
     def _modality(self, fact: Any) -> Modality:
         _, planned, possible = self.encoder.attribute("modality", fact)[0]
