@@ -31,9 +31,17 @@ def unique_key(label: str) -> str:
     return f"CREATE CONSTRAINT {name(label).lower()}_key IF NOT EXISTS FOR (n:{name(label)}) REQUIRE n.key IS UNIQUE"
 
 
-def create_nodes(labels: Sequence[str]) -> str:
-    """Create the nodes of `$rows`, all with the same labels."""
-    return f"UNWIND $rows AS row CREATE (n:{':'.join(map(name, labels))} {{key: row.key}}) SET n += row.properties"
+def create_nodes(labels: Sequence[str], properties: Sequence[str]) -> str:
+    """Create the nodes of `$rows`, all with the same labels; a property that a row lacks is absent."""
+    return f"UNWIND $rows AS row CREATE (n:{':'.join(map(name, labels))} {_named(properties)})"
+
+
+def create_edges(type: str, source: str, target: str, properties: Sequence[str]) -> str:
+    """Create the relationships of `$rows`, all of one type, between nodes that have the labels `source` and `target`.
+
+    With its properties by name, kglite creates a relationship ten times faster than with `SET r = row.properties`.
+    """
+    return f"{_ends(source, target)} CREATE (a)-[:{name(type)} {_named(properties)}]->(b)"
 
 
 def merge_nodes(labels: Sequence[str]) -> str:
@@ -45,12 +53,17 @@ def merge_nodes(labels: Sequence[str]) -> str:
     )
 
 
-def create_edges(type: str, source: str, target: str) -> str:
-    """Create the relationships of `$rows`, all of one type, between nodes that have the labels `source` and `target`."""
-    return (
-        f"UNWIND $rows AS row MATCH (a:{name(source)} {{key: row.source}}) MATCH (b:{name(target)} {{key: row.target}}) "
-        f"CREATE (a)-[r:{name(type)}]->(b) SET r += row.properties"
-    )
+def add_edges(type: str) -> str:
+    """As `create_edges`, between any nodes of ours and with any properties: one plan a type on a server."""
+    return f"{_ends(OURS, OURS)} CREATE (a)-[r:{name(type)}]->(b) SET r = row.properties"
+
+
+def _ends(source: str, target: str) -> str:
+    return f"UNWIND $rows AS row MATCH (a:{name(source)} {{key: row.source}}) MATCH (b:{name(target)} {{key: row.target}})"
+
+
+def _named(properties: Sequence[str]) -> str:
+    return f"{{{', '.join(f'{name(key)}: row.properties.{key}' for key in properties)}}}"
 
 
 INDEXES = tuple(f"CREATE INDEX kg_{label.lower()}_id IF NOT EXISTS FOR (n:{label}) ON (n.id)" for label in PRIMARY)

@@ -10,12 +10,12 @@ import multiprocessing
 import os
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from kg.errors import EngineError, KgError, UsageError
 from kg.graph import cypher, guard
@@ -23,6 +23,9 @@ from kg.graph.engine import Origin, Rows
 from kg.graph.projection import PRIMARY, Edge, label_of, units
 from kg.ids import digest
 from kg.model import GraphView
+
+K = TypeVar("K", bound=Hashable)
+_Row = dict[str, Any]  # what a statement takes for one node or relationship
 
 MEMORY = 4 << 30
 FORMAT = "1"  # to be raised whenever the projection changes: older snapshots are then made again
@@ -78,29 +81,37 @@ def sweep(folder: Path, keep: Path | None = None) -> None:
                 path.unlink()
 
 
-def _statements(view: GraphView) -> Iterator[tuple[str, list[dict[str, object]]]]:
+def _statements(view: GraphView) -> Iterator[tuple[str, list[_Row]]]:
     """All statements that make the graph, nodes first, each with a batch of rows."""
-    nodes: dict[str, list[dict[str, object]]] = defaultdict(list)
-    for unit in units(view):
-        statement = cypher.create_nodes(unit.node.labels)
-        nodes[statement].append({"key": unit.node.key, "properties": unit.node.properties})
-        yield from _full(nodes, statement)
-    yield from nodes.items()
-    edges: dict[str, list[dict[str, object]]] = defaultdict(list)
-    for edge in (edge for unit in units(view) for edge in unit.edges):
-        statement = cypher.create_edges(edge.type, label_of(edge.source), label_of(edge.target))
-        edges[statement].append(_row(edge))
-        yield from _full(edges, statement)
-    yield from edges.items()
+    nodes = ((unit.node.labels, {"properties": unit.node.properties}) for unit in units(view))
+    for labels, rows in _batches(nodes):
+        yield cypher.create_nodes(labels, _names(rows)), rows
+    edges = (edge for unit in units(view) for edge in unit.edges)
+    for (type, source, target), rows in _batches((_kind(edge), _row(edge)) for edge in edges):
+        yield cypher.create_edges(type, source, target, _names(rows)), rows
 
 
-def _full(batches: dict[str, list[dict[str, object]]], statement: str) -> Iterator[tuple[str, list[dict[str, object]]]]:
-    if len(batches[statement]) >= _BATCH:
-        yield statement, batches.pop(statement)
+def _batches(rows: Iterable[tuple[K, _Row]]) -> Iterator[tuple[K, list[_Row]]]:
+    """Rows by kind, in batches."""
+    waiting: dict[K, list[_Row]] = defaultdict(list)
+    for kind, row in rows:
+        waiting[kind].append(row)
+        if len(waiting[kind]) == _BATCH:
+            yield kind, waiting.pop(kind)
+    yield from waiting.items()
 
 
-def _row(edge: Edge) -> dict[str, object]:
+def _kind(edge: Edge) -> tuple[str, str, str]:
+    return edge.type, label_of(edge.source), label_of(edge.target)
+
+
+def _row(edge: Edge) -> _Row:
     return {"source": edge.source, "target": edge.target, "properties": edge.properties}
+
+
+def _names(rows: Sequence[_Row]) -> list[str]:
+    """All properties that occur in the rows."""
+    return sorted({name for row in rows for name in row["properties"]})
 
 
 class Embedded:

@@ -144,7 +144,7 @@ def _put(tx: ManagedTransaction, batch: Sequence[Unit], old: Sequence[str]) -> N
         nodes[cypher.merge_nodes(unit.node.labels)].append(row)
         for edge in unit.edges:
             row = {"source": edge.source, "target": edge.target, "properties": edge.properties}
-            edges[cypher.create_edges(edge.type, OURS, OURS)].append(row)
+            edges[cypher.add_edges(edge.type)].append(row)
     for statement, rows in nodes.items():
         tx.run(statement, rows=rows).consume()
     for statement, rows in edges.items():
