@@ -15,7 +15,7 @@ from kg.model import Article, Span
 from kg.resources import folder, read_yaml
 
 _QUOTES = re.compile(r"(?P<opening>“|(?<!\w)\"(?=\w))|(?P<closing>”|(?<=[\w,.!?])\")")
-_CLAUSE = re.compile(r"[,;:.]")
+_CLAUSE = re.compile(r"[,;:.?!\n]")
 _REACH = 60  # code points before a weekday in which "akan" bears on it
 _QUOTATION = 500  # code points around a word in which quotation marks are looked for
 _DIGITS = {
@@ -39,14 +39,14 @@ class Grammar:
     hint: re.Pattern[str]
     forms: tuple[tuple[str, re.Pattern[str]], ...]
 
-    def phrases(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
-        """Date phrases as (reading, match), none overlapping: an earlier form has what it matches, even if it reads nothing."""
-        taken = bytearray(len(text))
+    def phrases(self, text: str, span: Span) -> Iterator[tuple[str, re.Match[str]]]:
+        """Date phrases in a span as (reading, match), none overlapping: an earlier form has what it matches."""
+        taken = bytearray(len(span))
         for reading, form in self.forms:
-            for match in form.finditer(text):
-                start, stop = match.span()
-                free = not any(taken[start:stop])
-                taken[start:stop] = b"\1" * (stop - start)  # all of it: after "hingga 24", "April 2024" is no date of its own
+            for match in form.finditer(text, span.start, span.stop):
+                here = slice(match.start() - span.start, match.end() - span.start)
+                free = not any(taken[here])
+                taken[here] = b"\1" * len(match.group())  # all of it: after "hingga 24", "April 2024" is no date of its own
                 if free and reading != "nothing" and not self._is_loose(match):
                     yield reading, match
 
@@ -78,16 +78,15 @@ def happened(article: Article, sentence: Span, near: Span | None, language_code:
     Raises:
         BadData: if there is no grammar for the language, or it is broken.
     """
-    text, rules = article.cut(sentence), grammar(language_code)
-    if not rules.hint.search(text.lower()):
+    rules = grammar(language_code)
+    if not rules.hint.search(article.cut(sentence).lower()):
         return None
-    focus = Span(max(near.start - sentence.start, 0), near.stop - sentence.start) if near else None
 
     def distance(phrase: tuple[str, re.Match[str]]) -> tuple[int, int]:
         start, stop = phrase[1].span()
-        return (max(start - focus.stop, focus.start - stop, 0) if focus else 0), start
+        return (max(start - near.stop, near.start - stop, 0) if near else 0), start
 
-    nearest = min(rules.phrases(text), key=distance, default=None)
+    nearest = min(rules.phrases(article.text, sentence), key=distance, default=None)
     return work_out(nearest[0], rules.parts(nearest[1]), article.published) if nearest else None
 
 
@@ -148,7 +147,7 @@ def _form(form: str, pieces: Mapping[str, str]) -> re.Pattern[str]:
     while (filled := re.sub(r"\{([a-z_]+)\}", lambda name: pieces[name[1]], form)) != form:
         form = filled
     spaced = form.replace(r"\ ", " ").replace(" ?", r"\s{0,4}").replace(" ", r"\s{1,4}")
-    return re.compile(rf"(?<![\w/-])(?<![0-9][.,])(?:{spaced})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w/-])(?<![0-9][.,])(?:{spaced})(?!\w)", re.IGNORECASE | re.MULTILINE)
 
 
 def _clause(match: re.Match[str]) -> str:
@@ -157,7 +156,7 @@ def _clause(match: re.Match[str]) -> str:
 
 
 def _quoted(text: str, at: int) -> bool:
-    """Whether a quotation is open at an offset, as far as the sentence shows it."""
+    """Whether a quotation is open at an offset, as far as the marks around it show."""
     marks = [
         (mark.start(), mark.lastgroup == "opening") for mark in _QUOTES.finditer(text, max(0, at - _QUOTATION), at + _QUOTATION)
     ]
