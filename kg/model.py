@@ -184,7 +184,8 @@ class Support:
     """One statement behind a claim: its own id, the article, offsets in the stored text, and what stands there.
 
     `trigger` holds offsets in the stored text too. Statement ids come from article, offsets, relation and local names,
-    never from an actor id, so that a merge changes none. `prefix` and `suffix` are the words around the quote.
+    never from an actor id, so that a merge changes none. `prefix` and `suffix` are the words around the quote. A person has
+    `verified` it, or corrected it to what stands here.
     """
 
     statement: str
@@ -198,15 +199,16 @@ class Support:
     happened: str | None = None
     prefix: str = ""
     suffix: str = ""
+    verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A proposition (subject, relation, object: actor ids) with polarity, modality and speaker, and all its evidence.
 
-    `support` is sorted, best first (highest confidence, then earliest). Symmetric relations are stored once, in the order of ids.
-    `articles` and `outlets` count distinct ones; `first` and `last` are when it happened where the text says so, else when
-    it was published (None where neither is known).
+    `support` is sorted, best first (verified, then highest confidence, then earliest). Symmetric relations are stored once, in
+    the order of ids. `articles` and `outlets` count distinct ones; `first` and `last` are when it happened where the text
+    says so, else when it was published (None where neither is known).
     """
 
     id: str
@@ -224,8 +226,13 @@ class Claim:
 
     @property
     def confidence(self) -> float:
-        """Of the best piece of evidence."""
-        return self.support[0].confidence
+        """The highest of its evidence."""
+        return max(support.confidence for support in self.support)
+
+    @property
+    def verified(self) -> bool:
+        """Whether a person found a piece of its evidence right."""
+        return any(support.verified for support in self.support)
 
     @property
     def asserted(self) -> bool:
@@ -235,9 +242,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class GraphView:
-    """What is shown: actors, articles and claims, each sorted by id. `left_out` counts statements below the publishable point."""
+    """What is shown: actors, articles and claims, each sorted by id.
+
+    `left_out` counts statements below the publishable point (or not verified, where only those that are were asked for);
+    `unmatched` are decisions of people that change nothing, and why.
+    """
 
     actors: tuple[Actor, ...]
     sources: tuple[Source, ...]
     claims: tuple[Claim, ...]
     left_out: int = 0
+    unmatched: tuple[str, ...] = ()

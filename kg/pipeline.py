@@ -19,6 +19,7 @@ from typing import Protocol
 
 from kg import clean, link, parallel, read, resources, schema
 from kg.errors import BadData, BadInput
+from kg.link import decisions
 from kg.model import Article, Extraction, GraphView, Reading
 from kg.store import Change, Store
 
@@ -99,13 +100,20 @@ def readings(
     return parallel.in_order(partial(_read, load, language), read.articles(paths, columns=columns or {}), jobs=jobs)
 
 
-def view(store: Store, *, min_confidence: float | None = None, everything: bool = False, language: str = "id") -> GraphView:
-    """What is shown: by default what lies above the publishable point of its relation."""
+def view(
+    store: Store, *, min_confidence: float | None = None, everything: bool = False, verified: bool = False, language: str = "id"
+) -> GraphView:
+    """What is shown: by default what lies above the publishable point of its relation, and never what a person rejected.
+
+    Raises:
+        BadData: if the decisions beside the database, or a file of knowledge, break their format.
+    """
+    made = partial(link.view, decisions=decisions.load(decisions.path_of(store.path)), verified=verified)
     if everything:
-        return link.view(store.readings(), thresholds={})
+        return made(store.readings(), thresholds={})
     if min_confidence is not None:
-        return link.view(store.readings(), thresholds=dict.fromkeys(schema.relations(), min_confidence))
-    return link.view(store.readings(), thresholds=publishable(language))
+        return made(store.readings(), thresholds=dict.fromkeys(schema.relations(), min_confidence))
+    return made(store.readings(), thresholds=publishable(language))
 
 
 def publishable(language: str = "id") -> Mapping[str, float]:

@@ -1,53 +1,103 @@
 """From what each article says to one graph: which local actors are the same actor, and which statements make one claim.
 
-    profile   what tells a local actor from others: its normalised name, who is known by it, what it leads
-    resolve   candidates, comparison, union in a canonical order
-    actors    ids, names and aliases of the groups
-    claims    statements of the groups, aggregated with their support
+    profile      what tells a local actor from others: its normalised name, who is known by it, what it leads
+    decisions    what people decided, in a file beside the database; constraints and verdicts lay it over what was read
+    resolve      candidates, comparison, union in a canonical order
+    actors       ids, names and aliases of the groups
+    claims       statements of the groups, aggregated with their support
+    withhold     takes out the names of people who must not appear
 
 Identity is a view: nothing here is stored, so that a better rule changes the graph and no article has to be read again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from kg.link.actors import identify
+from kg.link.actors import Place, identify
 from kg.link.claims import aggregate
+from kg.link.constraints import constrain
+from kg.link.decisions import Decision
 from kg.link.knowledge import load
-from kg.link.profile import profiles
-from kg.link.resolve import merge
-from kg.model import GraphView, Reading, Source
+from kg.link.profile import Profile, profiles
+from kg.link.resolve import merge, ordered
+from kg.link.verdicts import Judged, Verdicts
+from kg.link.withhold import suppressed, withhold
+from kg.model import Actor, Article, GraphView, Reading, Source
 
-__all__ = ["view"]
+__all__ = ["Resolution", "resolve", "view"]
 
 
-def view(readings: Iterable[Reading], *, thresholds: Mapping[str, float]) -> GraphView:
-    """The graph of what was read; the order of `readings` does not matter.
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who is who: the actors, sorted by id, and the local actors that each of them is, in canonical order.
 
-    Statements whose confidence is below the threshold of their relation (0 where it has none) are left out and counted.
-    They still tell who is who.
+    `unmatched` are decisions on actors that change nothing, and why.
+    """
+
+    actors: tuple[Actor, ...]
+    groups: Mapping[str, Sequence[Profile]]
+    unmatched: tuple[str, ...] = ()
+
+    def ids(self) -> dict[Place, str]:
+        """The actor that each local actor is."""
+        return {(local.article, local.actor.key): ident for ident, group in self.groups.items() for local in group}
+
+
+def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> Resolution:
+    """The actors of what was read; the order of `readings` does not matter.
 
     Raises:
         BadData: if a file of `data/actors` or `data/languages` is broken.
     """
-    read = sorted(readings, key=lambda reading: reading.article.id)
     known = load()
-    found, ids = identify(merge(profile for reading in read for profile in profiles(reading, known)))
-    shown = [_above(reading, thresholds) for reading in read]
-    return GraphView(
-        actors=tuple(found),
+    found = ordered(profile for reading in readings for profile in profiles(reading, known))
+    locals_, constraints = constrain(found, decisions, known)
+    groups = merge(locals_, constraints)
+    actors, by_id = identify(groups)
+    return Resolution(tuple(actors), by_id, tuple(sorted(constraints.unmatched)))
+
+
+def view(
+    readings: Iterable[Reading],
+    *,
+    thresholds: Mapping[str, float],
+    decisions: Sequence[Decision] = (),
+    verified: bool = False,
+) -> GraphView:
+    """The graph of what was read and decided; the order of `readings` does not matter.
+
+    Statements whose confidence is below the threshold of their relation (0 where it has none) are left out and counted.
+    They still tell who is who. What a person verified is shown whatever its confidence (`verified`: that alone), what a
+    person rejected never. People whom `suppress.csv` names appear nowhere.
+
+    Raises:
+        BadData: if a file of `data/actors`, `data/languages` or the user's `suppress.csv` is broken.
+    """
+    read = sorted(readings, key=lambda reading: reading.article.id)
+    resolution, verdicts = resolve(read, decisions), Verdicts(decisions)
+    judged = [(reading.article, statement) for reading in read for statement in verdicts.of(reading)]
+    shown = list(filter(_shown(thresholds, verified=verified), judged))
+    graph = GraphView(
+        actors=resolution.actors,
         sources=tuple(_source(reading) for reading in read),
-        claims=tuple(aggregate(shown, ids)),
-        left_out=sum(len(reading.extraction.statements) for reading in read) - sum(len(r.extraction.statements) for r in shown),
+        claims=tuple(aggregate(shown, resolution.ids())),
+        left_out=len(judged) - len(shown),
+        unmatched=(*resolution.unmatched, *verdicts.unmatched),
     )
+    hidden = suppressed()
+    return withhold(graph, read, resolution.groups, hidden) if hidden else graph
 
 
-def _above(reading: Reading, thresholds: Mapping[str, float]) -> Reading:
-    """The reading without the statements below the threshold of their relation."""
-    kept = tuple(s for s in reading.extraction.statements if s.confidence >= thresholds.get(s.relation, 0.0))
-    return replace(reading, extraction=replace(reading.extraction, statements=kept))
+def _shown(thresholds: Mapping[str, float], *, verified: bool) -> Callable[[tuple[Article, Judged]], bool]:
+    """Whether a statement is shown."""
+
+    def shown(item: tuple[Article, Judged]) -> bool:
+        statement = item[1].statement
+        return item[1].verified or (not verified and statement.confidence >= thresholds.get(statement.relation, 0.0))
+
+    return shown
 
 
 def _source(reading: Reading) -> Source:

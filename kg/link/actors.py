@@ -14,15 +14,12 @@ from kg.model import Actor, Kind
 Place = tuple[str, str]  # article id, key of the local actor
 
 
-def identify(groups: Sequence[Sequence[Profile]]) -> tuple[list[Actor], dict[Place, str]]:
-    """The actors, sorted by id, and for each local actor the id of the actor that it is."""
+def identify(groups: Sequence[Sequence[Profile]]) -> tuple[list[Actor], dict[str, Sequence[Profile]]]:
+    """The actors, sorted by id, and the group that each of them is."""
     knowns = _knowns(groups)
-    found: list[Actor] = []
-    ids: dict[Place, str] = {}
-    for group, known, ident in zip(groups, knowns, _ids(groups, knowns), strict=True):
-        found.append(_actor(group, known, ident))
-        ids.update(((profile.article, profile.actor.key), ident) for profile in group)
-    return sorted(found, key=lambda actor: actor.id), ids
+    by_id = dict(zip(_ids(groups, knowns), zip(groups, knowns, strict=True), strict=True))
+    found = [_actor(group, known, ident) for ident, (group, known) in sorted(by_id.items())]
+    return found, {ident: group for ident, (group, _) in by_id.items()}
 
 
 def _knowns(groups: Sequence[Sequence[Profile]]) -> list[Known | None]:

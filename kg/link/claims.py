@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from kg.ids import claim_id, statement_id
+from kg.ids import claim_id
 from kg.link.actors import Place
-from kg.model import Article, Claim, Modality, Polarity, Reading, Statement, Support
+from kg.link.verdicts import Judged
+from kg.model import Article, Claim, Modality, Polarity, Statement, Support
 from kg.schema import relations
 
 Proposition = tuple[str, str, str, Polarity, Modality, str | None]  # subject, relation, object, …, speaker
@@ -15,36 +16,30 @@ Proposition = tuple[str, str, str, Polarity, Modality, str | None]  # subject, r
 _AROUND = 32  # characters on each side of a quote, by which it is found again in another copy of the text
 
 
-def aggregate(readings: Iterable[Reading], ids: Mapping[Place, str]) -> list[Claim]:
+def aggregate(statements: Iterable[tuple[Article, Judged]], ids: Mapping[Place, str]) -> list[Claim]:
     """Claims with their support, sorted by id. What would relate an actor to itself after a merge is dropped."""
     found: dict[Proposition, list[tuple[Support, Article]]] = defaultdict(list)
-    for reading in readings:
-        for proposition, support in _supports(reading, ids):
-            found[proposition].append((support, reading.article))
+    for article, judged in statements:
+        if proposition := _proposition(article.id, judged.statement, ids):
+            found[proposition].append((_support(article, judged), article))
     return sorted((_claim(proposition, found[proposition]) for proposition in found), key=lambda claim: claim.id)
 
 
-def _supports(reading: Reading, ids: Mapping[Place, str]) -> Iterator[tuple[Proposition, Support]]:
-    article = reading.article
-    local = {actor.key: actor for actor in reading.extraction.actors}
-    for statement in reading.extraction.statements:
-        subject, object_ = ids[article.id, statement.subject], ids[article.id, statement.object]
-        if subject == object_:
-            continue
-        if relations()[statement.relation].symmetric:
-            subject, object_ = sorted((subject, object_))
-        speaker = ids[article.id, statement.speaker] if statement.speaker else None
-        ident = statement_id(article.id, statement, local[statement.subject], local[statement.object])
-        yield (
-            (subject, statement.relation, object_, statement.polarity, statement.modality, speaker),
-            _support(ident, article, statement),
-        )
+def _proposition(article: str, statement: Statement, ids: Mapping[Place, str]) -> Proposition | None:
+    subject, object_ = ids[article, statement.subject], ids[article, statement.object]
+    if subject == object_:
+        return None
+    if relations()[statement.relation].symmetric:
+        subject, object_ = sorted((subject, object_))
+    speaker = ids[article, statement.speaker] if statement.speaker else None
+    return subject, statement.relation, object_, statement.polarity, statement.modality, speaker
 
 
-def _support(ident: str, article: Article, statement: Statement) -> Support:
+def _support(article: Article, judged: Judged) -> Support:
+    statement = judged.statement
     span = statement.evidence.span
     return Support(
-        statement=ident,
+        statement=judged.id,
         article=article.id,
         span=span,
         quote=statement.evidence.quote,
@@ -53,6 +48,7 @@ def _support(ident: str, article: Article, statement: Statement) -> Support:
         trigger=statement.evidence.trigger,
         role=statement.role,
         happened=statement.happened,
+        verified=judged.verified,
         prefix=article.text[max(0, span.start - _AROUND) : span.start],
         suffix=article.text[span.stop : span.stop + _AROUND],
     )
@@ -81,8 +77,8 @@ def _claim(proposition: Proposition, found: list[tuple[Support, Article]]) -> Cl
     )
 
 
-def _rank(found: tuple[Support, Article]) -> tuple[float, str, str, int, int, str]:
-    """Best first: highest confidence, then earliest, then where it stands."""
+def _rank(found: tuple[Support, Article]) -> tuple[bool, float, str, str, int, int, str]:
+    """Best first: verified, then highest confidence, then earliest, then where it stands."""
     support, article = found
     date = support.happened or article.published or "9999"
-    return (-support.confidence, date, article.id, support.span.start, support.span.stop, support.statement)
+    return (not support.verified, -support.confidence, date, article.id, support.span.start, support.span.stop, support.statement)

@@ -36,8 +36,11 @@ class Knowledge:
         self._named: dict[tuple[Family, str], list[Known]] = {}
         self._spelled: dict[str, list[Known]] = {}
         self._pairs: dict[str, Known] = {}
+        self._ids: dict[str, Known] = {}
         self._longest = 1
         for entry in entries:
+            if entry.wikidata:
+                self._ids[entry.wikidata] = entry
             for name in (entry.name, *entry.aliases):
                 self._add(key(name), entry)
                 if entry.kind is not Kind.PERSON:  # whose names stand in the files without titles: half of the time of loading
@@ -48,6 +51,10 @@ class Knowledge:
                     self._add(self.canonical(name, entry.kind), entry)
             if entry.members:
                 self._pairs[pair(*(simple(name, Kind.PERSON) for name in entry.members))] = entry
+
+    def with_id(self, wikidata: str) -> Known | None:
+        """The known actor with this Wikidata id."""
+        return self._ids.get(wikidata)
 
     def ticket(self, form: str) -> Known | None:
         """The known ticket of two candidates, given as `pair` of their full names."""

@@ -3,44 +3,57 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import combinations
 
 from kg.link.compare import MERGE, compare
+from kg.link.constraints import Constraints, Token
 from kg.link.names import Family, fold, is_acronym, simple
 from kg.link.profile import Profile, Traits
 
 
-def merge(profiles: Iterable[Profile]) -> list[list[Profile]]:
-    """Group profiles that are the same actor; groups and their members are in canonical order.
+def ordered(profiles: Iterable[Profile]) -> list[Profile]:
+    """The profiles in canonical order, with acronyms spelled out: what `merge` and the constraints for it count from."""
+    return _spell_out(sorted(profiles, key=lambda profile: profile.order))
 
-    Two actors that one article keeps apart are never merged. The result depends on the set of profiles only, never on the
-    order in which the articles were read.
+
+def merge(profiles: Sequence[Profile], constraints: Constraints) -> list[list[Profile]]:
+    """Group `ordered` profiles that are the same actor; groups and their members are in canonical order.
+
+    Two actors that one article or a person keeps apart are never merged, unless a person says that they are one. The result
+    depends on the set of profiles only, never on the order in which the articles were read.
     """
-    ordered = _spell_out(sorted(profiles, key=lambda profile: profile.order))
-    clusters = _Clusters(ordered)
-    for _, first, second in sorted(_links(ordered)):
+    clusters = _Clusters(profiles, constraints)
+    for pair in sorted(constraints.same):
+        if not clusters.force(*pair):
+            constraints.unmatched.append(f"{constraints.same[pair]}: another decision says the contrary")
+    for _, first, second in sorted(_links(profiles, constraints.leaving)):
         clusters.join(first, second)
     return clusters.groups()
 
 
-def _links(profiles: Sequence[Profile]) -> Iterator[tuple[float, int, int]]:
-    """Pairs that are alike enough, as (how unlike, index, index): the best sort first.
+def _links(profiles: Sequence[Profile], leaving: Set[int]) -> Iterator[tuple[float, int, int]]:
+    """Pairs that are alike enough, as (how unlike, index, index): the best sort first, and who is `leaving` comes last.
 
     Within a block only one profile of each set of traits is compared, so that a thousand equal names cost one comparison.
     """
     for block in _blocks(profiles):
         alike: dict[Traits, list[int]] = defaultdict(list)
-        for index in block:
+        for index in sorted(block, key=lambda index: (index in leaving, index)) if leaving else block:
             alike[profiles[index].traits].append(index)
-        for traits, indexes in alike.items():
-            score = compare(traits, traits).value if len(indexes) > 1 else 0.0
-            if score >= MERGE:
-                yield from ((1 - score, indexes[0], other) for other in indexes[1:])
-        for (a, first), (b, second) in combinations(alike.items(), 2):
-            if (score := compare(a, b).value) >= MERGE:
-                yield from ((1 - score, one, other) for one, other in _star(first, second))
+        for cost, one, other in _alike(alike):
+            yield cost + (one in leaving or other in leaving), one, other
+
+
+def _alike(alike: Mapping[Traits, list[int]]) -> Iterator[tuple[float, int, int]]:
+    for traits, indexes in alike.items():
+        score = compare(traits, traits).value if len(indexes) > 1 else 0.0
+        if score >= MERGE:
+            yield from ((1 - score, indexes[0], other) for other in indexes[1:])
+    for (a, first), (b, second) in combinations(alike.items(), 2):
+        if (score := compare(a, b).value) >= MERGE:
+            yield from ((1 - score, one, other) for one, other in _star(first, second))
 
 
 def _star(first: Sequence[int], second: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -74,27 +87,55 @@ def _spell_out(profiles: Sequence[Profile]) -> list[Profile]:
 
 
 class _Clusters:
-    """Union-find over profiles that refuses to join two actors of one article or two known actors."""
+    """Union-find over profiles that refuses to join two actors of one article, two known actors, or what is to be apart."""
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
+    def __init__(self, profiles: Sequence[Profile], constraints: Constraints) -> None:
         self._profiles = profiles
         self._parent = list(range(len(profiles)))
         self._articles = [{profile.article} for profile in profiles]
         self._known = [{profile.traits.known} - {None} for profile in profiles]
+        self._apart: dict[int, set[Token]] = {index: set(foes) for index, foes in constraints.apart.items()}
+        self._tokens: dict[int, set[Token]] = {index: {index} for index in constraints.apart}
+
+    def force(self, first: int, second: int) -> bool:
+        """Join two that a person says are one, even within an article; False where a person keeps them apart."""
+        one, other = self._root(first), self._root(second)
+        if one != other and self._are_apart(one, other):
+            return False
+        if one != other:
+            self._unite(one, other)
+        return True
 
     def join(self, first: int, second: int) -> None:
+        """Join two that are alike, where nothing speaks against it."""
         one, other = self._root(first), self._root(second)
         if (
-            one == other
-            or not self._articles[one].isdisjoint(self._articles[other])
-            or len(self._known[one] | self._known[other]) > 1
+            one != other
+            and self._articles[one].isdisjoint(self._articles[other])
+            and len(self._known[one] | self._known[other]) <= 1
+            and not self._are_apart(one, other)
         ):
-            return
+            self._unite(one, other)
+
+    def _are_apart(self, one: int, other: int) -> bool:
+        return any(
+            not self._apart[own].isdisjoint(self._tokens.get(foe, set()) | self._ids(foe))
+            for own, foe in ((one, other), (other, one))
+            if own in self._apart
+        )
+
+    def _ids(self, root: int) -> set[Token]:
+        return {known.wikidata for known in self._known[root] if known and known.wikidata}
+
+    def _unite(self, one: int, other: int) -> None:
         if len(self._articles[one]) < len(self._articles[other]):
             one, other = other, one
         self._parent[other] = one
         self._articles[one] |= self._articles[other]
         self._known[one] |= self._known[other]
+        for held in (self._apart, self._tokens):
+            if other in held:
+                held[one] = held.get(one, set()) | held.pop(other)
 
     def groups(self) -> list[list[Profile]]:
         found: dict[int, list[Profile]] = defaultdict(list)
