@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.model import Kind, Modality
-from kg.out.rdf import BASE, block, header, term, text
+from kg.out.rdf import block, header
+from kg.out.rdf.facts import Facts
+from kg.out.rdf.terms import BASE, PREFIXES, Turtle
 from kg.out.words import LANGUAGES, knowledge
 from kg.schema import Relation, relations
-
-if TYPE_CHECKING:
-    from rdflib import URIRef
-
-    from kg.out.rdf import Facts
 
 _CLASSES = {
     "kg:Actor": ("Aktor", "Actor", None),
@@ -22,15 +18,24 @@ _CLASSES = {
     "kg:DeniedClaim": ("Klaim yang menyatakan tidak", "Claim that denies", "kg:Claim"),
     "kg:Modality": ("Kepastian isi", "Modality", None),
 }
-_PROPERTIES = {
+_LINKS = {
+    "kg:bestEvidence": ("bukti terkuat", "best piece of evidence", "oa:Annotation"),
+    "kg:evidence": ("bukti", "piece of evidence", "oa:Annotation"),
+    "kg:modality": ("kepastian isi", "modality", "kg:Modality"),
+}
+_VALUES = {
+    "kg:articles": ("jumlah artikel", "number of articles", "xsd:integer"),
     "kg:asserted": ("dikatakan redaksi sebagai fakta", "said by the newsroom as fact", "xsd:boolean"),
     "kg:confidence": ("ketepatan bacaan", "confidence of the reading", "xsd:decimal"),
     "kg:first": ("pertama", "first", None),
     "kg:happened": ("terjadi", "happened", None),
     "kg:last": ("terakhir", "last", None),
     "kg:method": ("cara baca", "method of reading", "xsd:string"),
+    "kg:outlets": ("jumlah media", "number of outlets", "xsd:integer"),
+    "kg:readerVersion": ("versi pembaca", "version of the reader", "xsd:string"),
     "kg:role": ("jabatan", "position", "xsd:string"),
 }
+_TERM = Turtle.term
 
 
 def ontology() -> bytes:
@@ -38,62 +43,68 @@ def ontology() -> bytes:
     return (header() + "".join(block(subject, facts) for subject, facts in _resources())).encode()
 
 
-def _resources() -> Iterator[tuple[URIRef, Facts]]:
-    from rdflib import URIRef  # 0.1 s to import: only for those who export RDF
-
-    name = URIRef(f"{BASE}ontology")
-    yield name, [(term("rdf:type"), term("owl:Ontology")), (term("rdfs:label"), text("kabar-graph", "id"))]
+def _resources() -> Iterator[tuple[str, Facts[str]]]:
+    name = [("rdf:type", "owl:Ontology"), ("rdfs:label", '"kabar-graph"@id'), ("rdfs:seeAlso", Turtle.iri(PREFIXES["prov"]))]
+    yield Turtle.iri(f"{BASE}ontology"), name
     for class_, (id_, en, above) in _CLASSES.items():
-        yield term(class_), _described("owl:Class", {"id": id_, "en": en}, above)
+        yield class_, _described("owl:Class", {"id": id_, "en": en}, above)
     for kind in Kind:
         known = knowledge("kinds.yml")[kind]
-        described = _described("owl:Class", known["label"], "kg:Actor", *known["rdf"])
-        yield term(f"kg:{kind.capitalize()}"), [*described, *_definition(known["definition"])]
+        yield _kind(kind), [*_described("owl:Class", known["label"], "kg:Actor", *known["rdf"]), *_defined(known["definition"])]
     for modality in Modality:
-        words = {language: knowledge("page/words.yml")[language][modality] for language in LANGUAGES}
-        yield term(f"kg:{modality}"), _described("kg:Modality", words)
-    for modality_property in ("kg:modality", "kg:evidence"):
-        yield term(modality_property), [(term("rdf:type"), term("owl:ObjectProperty"))]
-    for property_, (id_, en, range_) in _PROPERTIES.items():
-        ranged = [(term("rdfs:range"), term(range_))] if range_ else []
-        yield term(property_), [*_described("owl:DatatypeProperty", {"id": id_, "en": en}), *ranged]
+        yield (
+            f"kg:{modality}",
+            _described("kg:Modality", {code: knowledge("page/words.yml")[code][modality] for code in LANGUAGES}),
+        )
+    for type_, properties in (("owl:ObjectProperty", _LINKS), ("owl:DatatypeProperty", _VALUES)):
+        for property_, (id_, en, range_) in properties.items():
+            ranged = [("rdfs:range", range_)] if range_ else []
+            yield property_, [*_described(type_, {"id": id_, "en": en}), *ranged]
+    yield "kg:plover", _described("owl:AnnotationProperty", {"id": "kelas PLOVER", "en": "PLOVER class"})
     for relation in relations().values():
-        yield term(f"kg:{relation.name}"), list(_relation(relation))
+        yield _TERM(f"kg:{relation.name}"), list(_relation(relation))
+        if not relation.symmetric:
+            yield _TERM(f"kg:{relation.name}_inverse"), list(_inverse(relation))
 
 
-def _described(type_: str, label: dict[str, str], *above: str | None) -> Facts:
-    labels = [(term("rdfs:label"), text(label[language], language)) for language in LANGUAGES]
-    return [
-        (term("rdf:type"), term(type_)),
-        *labels,
-        *[(term("rdfs:subClassOf"), term(name)) for name in above if name],
-    ]
+def _described(type_: str, label: Mapping[str, str], *above: str | None) -> list[tuple[str, str]]:
+    labels = [("rdfs:label", Turtle.text(label[language], language)) for language in LANGUAGES]
+    return [("rdf:type", type_), *labels, *[("rdfs:subClassOf", name) for name in above if name]]
 
 
-def _definition(words: dict[str, str]) -> Facts:
-    return [(term("skos:definition"), text(words[language], language)) for language in LANGUAGES if language in words]
+def _defined(words: Mapping[str, str]) -> Facts[str]:
+    return [("skos:definition", Turtle.text(words[language], language)) for language in LANGUAGES if language in words]
 
 
-def _inverse(words: dict[str, str]) -> Facts:
-    return [(term("kg:inverseLabel"), text(words[language], language)) for language in LANGUAGES if language in words]
-
-
-def _relation(relation: Relation) -> Facts:
-    yield from _described("owl:ObjectProperty", dict(relation.label))
+def _relation(relation: Relation) -> Facts[str]:
+    yield from _described("owl:ObjectProperty", relation.label)
     if relation.symmetric:
-        yield term("rdf:type"), term("owl:SymmetricProperty")
-    yield from _definition(dict(relation.definition))
-    yield from _inverse(dict(relation.inverse))
-    yield term("rdfs:domain"), term("kg:Actor")
-    yield term("rdfs:range"), term("kg:Actor")
-    # The argument kinds are alternatives, while several rdfs:domain would hold all at once.
-    for side, kinds in (("kg:subjectKind", relation.subject), ("kg:objectKind", relation.object)):
-        for kind in sorted(kinds):
-            yield term(side), term(f"kg:{kind.capitalize()}")
+        yield "rdf:type", "owl:SymmetricProperty"
+    yield from _defined(relation.definition)
+    both = relation.subject | relation.object
+    yield "rdfs:domain", _any_of(both if relation.symmetric else relation.subject)
+    yield "rdfs:range", _any_of(both if relation.symmetric else relation.object)
     if relation.plover:
-        yield term("kg:plover"), text(relation.plover)
+        yield "kg:plover", Turtle.text(relation.plover)
     if relation.wikidata:
-        yield term("rdfs:seeAlso"), text(relation.wikidata)
+        yield "skos:closeMatch", _TERM(f"wd:{relation.wikidata}")
+
+
+def _inverse(relation: Relation) -> Facts[str]:
+    yield from _described("owl:ObjectProperty", relation.inverse)
+    yield "owl:inverseOf", _TERM(f"kg:{relation.name}")
+
+
+def _any_of(kinds: Iterable[Kind]) -> str:
+    """A class that holds all of these kinds: several `rdfs:domain` would have to hold at once."""
+    names = [_kind(kind) for kind in sorted(kinds)]
+    if len(names) == len(Kind):
+        return "kg:Actor"
+    return names[0] if len(names) == 1 else f"[ rdf:type owl:Class ; owl:unionOf ( {' '.join(names)} ) ]"
+
+
+def _kind(kind: Kind) -> str:
+    return f"kg:{kind.capitalize()}"
 
 
 if __name__ == "__main__":
