@@ -19,6 +19,7 @@ from typing import Protocol
 
 from kg import clean, link, parallel, read, resources, schema
 from kg.errors import BadData, BadInput
+from kg.ids import statement_id
 from kg.link import decisions
 from kg.model import Article, Extraction, GraphView, Reading
 from kg.store import Change, Store
@@ -114,6 +115,27 @@ def view(
     if min_confidence is not None:
         return made(store.readings(), thresholds=dict.fromkeys(schema.relations(), min_confidence))
     return made(store.readings(), thresholds=publishable(language))
+
+
+def resolution(readings: Iterable[Reading], database: Path) -> link.Resolution:
+    """Who is who in the readings of a database, with what people decided about it.
+
+    Raises:
+        BadData: if the decisions, or a file of knowledge, break their format.
+    """
+    return link.resolve(readings, decisions.load(decisions.path_of(database)))
+
+
+def said(readings: Iterable[Reading]) -> Mapping[str, decisions.Said]:
+    """How a decision names each statement, by its id."""
+    return {
+        statement_id(reading.article.id, statement, local[statement.subject], local[statement.object]): decisions.Said.of(
+            reading.article, statement, local
+        )
+        for reading in readings
+        for local in ({actor.key: actor for actor in reading.extraction.actors},)
+        for statement in reading.extraction.statements
+    }
 
 
 def publishable(language: str = "id") -> Mapping[str, float]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.names import find
-from kg.cli.options import DB, Db, Everything, MinConfidence, OutputFormat, open_view
+from kg.cli.options import DB, Db, Everything, MinConfidence, OutputFormat, Verified, open_view
 from kg.cli.output import Format, note, write_rows
 
 _COLUMNS = ("name", "kind", "claims", "id", "aliases")
@@ -20,13 +20,14 @@ def actors(
     format: OutputFormat = Format.TABLE,
     min_confidence: MinConfidence = None,
     everything: Everything = False,
+    verified: Verified = False,
     db: Db = DB,
 ) -> None:
     """List actors, those in most claims first.
 
     Example: kg actors Prabowo
     """
-    view = open_view(db, min_confidence=min_confidence, everything=everything)
+    view = open_view(db, min_confidence=min_confidence, everything=everything, verified=verified)
     claims = Counter(id for claim in view.claims for id in {claim.subject, claim.object})
     found = view.actors if name is None else find(view.actors, name)
     rows = [

@@ -19,6 +19,7 @@ from kg.cli.options import (
     Relations,
     Since,
     Until,
+    Verified,
     open_view,
     selection,
 )
@@ -37,6 +38,7 @@ def export(
     min_confidence: MinConfidence = None,
     min_outlets: MinOutlets = 0,
     everything: Everything = False,
+    verified: Verified = False,
     quiet: Quiet = False,
     db: Db = DB,
 ) -> None:
@@ -49,7 +51,7 @@ def export(
     if format not in EXPORTERS:
         known = "; ".join(f"{name} ({exporter.title})" for name, exporter in EXPORTERS.items())
         raise UsageError(f"no format named {format!r}. Formats: {known}")
-    shown = open_view(db, min_confidence=min_confidence, everything=everything, quiet=quiet)
+    shown = open_view(db, min_confidence=min_confidence, everything=everything, verified=verified, quiet=quiet)
     wanted = selection(shown.actors, actor=actor, relations=relation, since=since, until=until, min_outlets=min_outlets)
     shown = select.select(shown, wanted)
     with written(output) as out:

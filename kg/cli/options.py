@@ -34,6 +34,7 @@ Since = Annotated[
 Until = Annotated[str | None, typer.Option("--until", help="Only what is up to then, that day included.", metavar="DATE")]
 MinOutlets = Annotated[int, typer.Option("--min-outlets", min=0, help="Only claims that so many outlets report.")]
 Everything = Annotated[bool, typer.Option("--all", help="Show everything read, however unsure.")]
+Verified = Annotated[bool, typer.Option("--verified", help="Only what a person found right.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no counts.")]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Reading processes (default: one a processor).")]
 Columns = Annotated[list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="Where a file names a field otherwise.")]
@@ -57,17 +58,30 @@ def open_store(db: Path) -> Store:
     return Store.open(db, create=False)
 
 
-def open_view(db: Path, *, min_confidence: float | None = None, everything: bool = False, quiet: bool = False) -> GraphView:
-    """What is shown of the database; says on stderr how many statements are left out.
+def open_view(
+    db: Path, *, min_confidence: float | None = None, everything: bool = False, verified: bool = False, quiet: bool = False
+) -> GraphView:
+    """What is shown of the database; says on stderr how many statements are left out, and which decisions match nothing.
 
     Raises:
         StoreError: if the database is not there or cannot be used.
+        BadData: if the decisions beside it break their format.
     """
     with open_store(db) as store:
-        view = pipeline.view(store, min_confidence=min_confidence, everything=everything)
-    if view.left_out and not quiet:
-        note(f"{view.left_out} statements below the publishable point are left out (--all shows them)")
+        view = pipeline.view(store, min_confidence=min_confidence, everything=everything, verified=verified)
+    if not quiet:
+        note_left_out(view, verified=verified)
     return view
+
+
+def note_left_out(view: GraphView, *, verified: bool = False) -> None:
+    """Say on stderr what the view lacks."""
+    if view.left_out and verified:
+        note(f"{view.left_out} statements that nobody verified are left out")
+    elif view.left_out:
+        note(f"{view.left_out} statements below the publishable point are left out (--all shows them)")
+    if view.unmatched:
+        note(f"{len(view.unmatched)} decisions change nothing (kg review --unmatched lists them)")
 
 
 def selection(

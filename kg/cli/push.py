@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import DB, Db, Everything, MinConfidence, Quiet, open_view
+from kg.cli.options import DB, Db, Everything, MinConfidence, Quiet, Verified, open_view
 from kg.cli.output import note
 from kg.errors import EngineError
 from kg.graph.engine import Server
@@ -33,6 +33,7 @@ def push(
     database: Database = DATABASE,
     min_confidence: MinConfidence = None,
     everything: Everything = False,
+    verified: Verified = False,
     quiet: Quiet = False,
     db: Db = DB,
 ) -> None:
@@ -40,7 +41,7 @@ def push(
 
     Example: NEO4J_PASSWORD=... kg push --uri bolt://127.0.0.1:7687 --verify
     """
-    view = open_view(db, min_confidence=min_confidence, everything=everything, quiet=quiet)
+    view = open_view(db, min_confidence=min_confidence, everything=everything, verified=verified, quiet=quiet)
     with Neo4j(server(uri, user, database)) as engine:
         with _bar(quiet=quiet) as progress:
             done = engine.push(view, progress)

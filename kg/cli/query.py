@@ -14,13 +14,14 @@ import typer
 
 from kg import __version__, pipeline
 from kg.cli.names import pick
-from kg.cli.options import DB, Db, Everything, MinConfidence, OutputFormat, Quiet, cache_of, open_store
+from kg.cli.options import DB, Db, Everything, MinConfidence, OutputFormat, Quiet, Verified, cache_of, note_left_out, open_store
 from kg.cli.output import Format, note, write_rows
 from kg.cli.push import DATABASE, URI, USER, Database, Uri, User, server
 from kg.errors import UsageError
 from kg.graph import ENGINES, Engine, Origin, guard
 from kg.graph.queries import Parameter, Query, Type, named
 from kg.ids import digest
+from kg.link import decisions
 from kg.model import Actor, GraphView, Kind
 from kg.resources import data_folders
 
@@ -45,6 +46,7 @@ def query(
     database: Database = DATABASE,
     min_confidence: MinConfidence = None,
     everything: Everything = False,
+    verified: Verified = False,
     quiet: Quiet = False,
     db: Db = DB,
 ) -> None:
@@ -60,7 +62,7 @@ def query(
     asked = _asked(question, param or [])
     for warning in guard.check(asked.query.text).warnings:
         note(warning)
-    shown = _Shown(db, min_confidence, everything, quiet)
+    shown = _Shown(db, min_confidence, everything, verified, quiet)
     origin = Origin(shown.view, shown.state, cache_of(db), server(uri, user, database))
     with ENGINES["neo4j" if neo4j else "embedded"](origin) as engine:
         parameters = _parameters(asked, engine)
@@ -80,14 +82,15 @@ class _Shown:
     db: Path
     min_confidence: float | None
     everything: bool
+    verified: bool
     quiet: bool
 
     def view(self) -> GraphView:
         """The view; says on stderr how much is left out."""
         with open_store(self.db) as store:
-            view = pipeline.view(store, min_confidence=self.min_confidence, everything=self.everything)
-        if view.left_out and not self.quiet:
-            note(f"{view.left_out} statements below the publishable point are left out (--all shows them)")
+            view = pipeline.view(store, min_confidence=self.min_confidence, everything=self.everything, verified=self.verified)
+        if not self.quiet:
+            note_left_out(view, verified=self.verified)
         return view
 
     def state(self) -> str:
@@ -97,9 +100,10 @@ class _Shown:
         files = [path for root in data_folders() for path in sorted(root.rglob("*")) if path.is_file()]
         facts = [
             (str(path), path.stat().st_size, path.stat().st_mtime_ns)
-            for path in (*files, *self.db.parent.glob("kg.decisions.csv"))
+            for path in (*files, *filter(Path.is_file, [decisions.path_of(self.db)]))
         ]
-        return digest(__version__, str(revision), str(self.min_confidence), str(self.everything), *map(str, facts))
+        wanted = (self.min_confidence, self.everything, self.verified)
+        return digest(__version__, str(revision), *map(str, (*wanted, *facts)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import DB, Db, Everything, MinConfidence, OutputFormat, open_view
+from kg.cli.options import DB, Db, Everything, MinConfidence, OutputFormat, Verified, open_view
 from kg.cli.output import Format, write_rows
 from kg.cli.statements import rows
 from kg.errors import BadInput, UsageError
@@ -39,6 +39,7 @@ def sample(
     format: OutputFormat = Format.TABLE,
     min_confidence: MinConfidence = None,
     everything: Everything = False,
+    verified: Verified = False,
     db: Db = DB,
 ) -> None:
     """Draw statements for people to judge.
@@ -54,7 +55,7 @@ def sample(
     if score is not None:
         write_rows(scores(score), _SCORES, format)
         return
-    view = open_view(db, min_confidence=min_confidence, everything=everything)
+    view = open_view(db, min_confidence=min_confidence, everything=everything, verified=verified)
     claims = (claim for claim in view.claims if relation in (None, claim.relation))
     there = sorted(rows(view, claims), key=lambda row: str(row["statement"]))
     drawn = random.Random(seed).sample(there, min(size or 0, len(there)))

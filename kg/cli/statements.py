@@ -31,6 +31,7 @@ def rows(view: GraphView, claims: Iterable[Claim]) -> Iterator[Row]:
                 "trigger": _trigger(support),
                 "confidence": round(support.confidence, 2),
                 "method": support.method,
+                "verified": support.verified,
                 "article": support.article,
                 "url": source.url,
             }

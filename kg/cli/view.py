@@ -20,6 +20,7 @@ from kg.cli.options import (
     Relations,
     Since,
     Until,
+    Verified,
     open_view,
     selection,
 )
@@ -44,6 +45,7 @@ def view(
     min_confidence: MinConfidence = None,
     min_outlets: MinOutlets = 0,
     everything: Everything = False,
+    verified: Verified = False,
     quiet: Quiet = False,
     db: Db = DB,
 ) -> None:
@@ -53,7 +55,7 @@ def view(
     """
     from kg.out import html, select  # brings pyvis when it writes: not for kg --help
 
-    shown = open_view(db, min_confidence=min_confidence, everything=everything, quiet=quiet)
+    shown = open_view(db, min_confidence=min_confidence, everything=everything, verified=verified, quiet=quiet)
     wanted = selection(shown.actors, actor=actor, relations=relation, since=since, until=until, min_outlets=min_outlets)
     shown = select.select(shown, wanted)
     with written(output) as out:

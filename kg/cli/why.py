@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.names import pick
-from kg.cli.options import DB, Db, Everything, MinConfidence, open_view
+from kg.cli.options import DB, Db, Everything, MinConfidence, Verified, open_view
 from kg.cli.output import note, plain
 from kg.cli.statements import Row, rows
 from kg.model import Actor, GraphView
@@ -34,6 +34,7 @@ def why(
     format: Annotated[WhyFormat, typer.Option("--format", help="For people or for programs.")] = WhyFormat.TABLE,
     min_confidence: MinConfidence = None,
     everything: Everything = False,
+    verified: Verified = False,
     db: Db = DB,
 ) -> None:
     """Show what is said between two actors.
@@ -42,7 +43,7 @@ def why(
 
     Example: kg why "Anies" "KPU"
     """
-    view = open_view(db, min_confidence=min_confidence, everything=everything, quiet=True)
+    view = open_view(db, min_confidence=min_confidence, everything=everything, verified=verified, quiet=True)
     # Names are looked up among all actors, so that one whose statements are all left out is not said to be unknown.
     full = open_view(db, everything=True) if view.left_out else view
     pair = pick(full.actors, a), pick(full.actors, b)
@@ -71,12 +72,13 @@ def _write(found: Sequence[Row]) -> None:
         label = relations()[str(row["relation"])].label["en"] if row["relation"] in relations() else row["relation"]
         denied = "NOT " if row["polarity"] == "negated" else ""
         says = f"according to {row['speaker']}" if row["speaker"] else "in the newsroom's words"
-        facts = (row["modality"], row["role"], says, row["date"], row["outlet"], f"confidence {row['confidence']:.2f}")
+        sure = "verified" if row["verified"] else f"confidence {row['confidence']:.2f}"
+        facts = (row["modality"], row["role"], says, row["date"], row["outlet"], sure)
         # Text, never markup: what an article says must not style or steer the terminal.
         text = Text(f"{row['subject']} — {denied}{label} → {row['object']}\n", style="bold")
         text.append("  " + " · ".join(plain(fact) for fact in facts if fact) + "\n", style="not bold")
         text.append_text(_quote(str(row["quote"]), row["trigger"], terminal=console.is_terminal))
-        text.append(f"\n  {plain(row['url'] or row['article'])}\n", style="not bold dim")
+        text.append(f"\n  {plain(row['url'] or row['article'])}  [{row['statement']}]\n", style="not bold dim")
         console.print(text, soft_wrap=not console.is_terminal)
 
 

@@ -15,12 +15,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.link.actors import Place, identify
+from kg.link.actors import identify
 from kg.link.claims import aggregate
 from kg.link.constraints import constrain
-from kg.link.decisions import Decision
+from kg.link.decisions import Decision, Side, one_line
 from kg.link.knowledge import load
-from kg.link.profile import Profile, profiles
+from kg.link.profile import Place, Profile, profiles
 from kg.link.resolve import merge, ordered
 from kg.link.verdicts import Judged, Verdicts
 from kg.link.withhold import suppressed, withhold
@@ -33,16 +33,25 @@ __all__ = ["Resolution", "resolve", "view"]
 class Resolution:
     """Who is who: the actors, sorted by id, and the local actors that each of them is, in canonical order.
 
-    `unmatched` are decisions on actors that change nothing, and why.
+    `decided` are pairs of ids about which a person decided something; `unmatched` are decisions on actors that change
+    nothing, and why.
     """
 
     actors: tuple[Actor, ...]
     groups: Mapping[str, Sequence[Profile]]
+    decided: frozenset[frozenset[str]] = frozenset()
     unmatched: tuple[str, ...] = ()
+
+    def side(self, actor: Actor) -> Side:
+        """How a decision names this actor: by the Wikidata id, else by a local actor that bears its name."""
+        if actor.wikidata:
+            return Side(actor.name, actor.kind, actor.wikidata)
+        group = self.groups[actor.id]
+        return local_side(next((local for local in group if local.actor.name == actor.name), group[0]))
 
     def ids(self) -> dict[Place, str]:
         """The actor that each local actor is."""
-        return {(local.article, local.actor.key): ident for ident, group in self.groups.items() for local in group}
+        return {local.place: ident for ident, group in self.groups.items() for local in group}
 
 
 def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> Resolution:
@@ -54,9 +63,16 @@ def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> 
     known = load()
     found = ordered(profile for reading in readings for profile in profiles(reading, known))
     locals_, constraints = constrain(found, decisions, known)
-    groups = merge(locals_, constraints)
-    actors, by_id = identify(groups)
-    return Resolution(tuple(actors), by_id, tuple(sorted(constraints.unmatched)))
+    actors, groups = identify(merge(locals_, constraints))
+    ids = Resolution(tuple(actors), groups).ids()
+    named = [profile.place for profile in locals_]
+    decided = {frozenset(t if isinstance(t, str) else ids[named[t]] for t in pair) for pair in constraints.decided}
+    return Resolution(tuple(actors), groups, frozenset(decided), tuple(sorted(constraints.unmatched)))
+
+
+def local_side(local: Profile) -> Side:
+    """How a decision names a local actor."""
+    return Side(one_line(local.actor.name), local.actor.kind, local.article)
 
 
 def view(

@@ -11,8 +11,6 @@ from kg.link.names import is_title, key
 from kg.link.profile import Profile
 from kg.model import Actor, Kind
 
-Place = tuple[str, str]  # article id, key of the local actor
-
 
 def identify(groups: Sequence[Sequence[Profile]]) -> tuple[list[Actor], dict[str, Sequence[Profile]]]:
     """The actors, sorted by id, and the group that each of them is."""

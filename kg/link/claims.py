@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from kg.ids import claim_id
-from kg.link.actors import Place
+from kg.link.profile import Place
 from kg.link.verdicts import Judged
 from kg.model import Article, Claim, Modality, Polarity, Statement, Support
 from kg.schema import relations

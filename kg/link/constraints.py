@@ -19,13 +19,14 @@ Token = int | str  # the index of a profile, or a Wikidata id
 class Constraints:
     """Pairs of indexes that are one, each with its decision; what may never come together; and who goes.
 
-    `leaving` are those that a person took out of a group: what is alike goes on with the others. `unmatched` says which
-    decisions change nothing, and why.
+    `leaving` are those that a person took out of a group: what is alike goes on with the others. `decided` are all pairs that
+    a decision names; `unmatched` says which decisions change nothing, and why.
     """
 
     same: dict[tuple[int, int], str] = field(default_factory=dict)
     apart: dict[int, set[Token]] = field(default_factory=lambda: defaultdict(set))
     leaving: set[int] = field(default_factory=set)
+    decided: list[tuple[Token, Token]] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
 
 
@@ -52,7 +53,9 @@ class _Reading:
             one, other = self._token(decision.one), self._token(decision.other)
             if one is None or other is None:
                 self._found.unmatched.append(f"{decision}: not there (any more)")
-            elif decision.verdict is Verdict.SAME:
+                continue
+            self._found.decided.append((one, other))
+            if decision.verdict is Verdict.SAME:
                 self._same(decision, one, other)
             elif decision.verdict is Verdict.DIFFERENT:
                 self._different(one, other)

@@ -10,6 +10,8 @@ from kg.link.names import Family, family, is_generic, members, names_local_offic
 from kg.model import Kind, LocalActor, Reading, Statement
 from kg.schema import relations
 
+Place = tuple[str, str]  # article id, key of the local actor
+
 
 @dataclass(frozen=True, slots=True)
 class Traits:
@@ -33,6 +35,11 @@ class Profile:
     article: str
     actor: LocalActor
     traits: Traits
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return (self.article, self.actor.key)
 
     @property
     def order(self) -> tuple[str, int, str]:
