@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from kg.extract import similarity, windows
-from kg.extract.pairs import gap
+from kg.extract.pairs import CUES, bounds, gap, surroundings
 from training.examples import KINDS, Example
 from training.network import Batch
 
@@ -60,6 +60,8 @@ def collate(chosen: Sequence[Example], rnd: random.Random | None = None) -> Batc
     pool = np.zeros((n, mentions, length), np.float32)
     start, kind = np.zeros((n, mentions), np.int64), np.zeros((n, mentions), np.int64)
     pair, pair_mask, gaps = np.zeros((n, pairs, 2), np.int64), np.zeros((n, pairs), bool), np.zeros((n, pairs), np.int64)
+    cue, cue_mask = np.zeros((n, pairs, CUES), np.int64), np.zeros((n, pairs, CUES), bool)
+    cue_features = np.zeros((3, n, pairs, CUES), np.int64)
     tags = np.full((n, length, len(KINDS)), -1, np.int64)
     label, mask = np.zeros((n, pairs, labels), np.float32), np.zeros((n, pairs, labels), np.float32)
     facts, attributes, voices, links, features, same = [], [], [], [], [], []
@@ -70,7 +72,12 @@ def collate(chosen: Sequence[Example], rnd: random.Random | None = None) -> Batc
         for m, place in enumerate(example.places):
             pool[w, m, place.start : place.stop] = 1 / (place.stop - place.start)
             start[w, m], kind[w, m] = place.start, KINDS.index(example.kinds[m])
+        limits = bounds([piece.sentence for piece in example.window.pieces])
         for p, index in enumerate(indices):
+            near = surroundings(example.places[example.pairs[index].first], example.places[example.pairs[index].second], limits)
+            size_ = len(near.positions)
+            cue[w, p, :size_], cue_mask[w, p, :size_] = near.positions, True
+            cue_features[:, w, p, :size_] = near.first, near.second, near.sentence
             pair[w, p] = example.pairs[index].first, example.pairs[index].second
             gaps[w, p] = gap(example.places, example.pairs[index])
         pair_mask[w, : len(indices)] = True
@@ -87,6 +94,7 @@ def collate(chosen: Sequence[Example], rnd: random.Random | None = None) -> Batc
     speaker = np.zeros((len(facts), mentions + 1), bool)
     for f, right in enumerate(voices):
         speaker[f, right] = True
+    longest = max(1, int(cue_mask.sum(-1).max()))
     batch = Batch(
         ids=torch.from_numpy(ids),
         text=torch.from_numpy(ids != PAD),
@@ -96,6 +104,11 @@ def collate(chosen: Sequence[Example], rnd: random.Random | None = None) -> Batc
         pair=torch.from_numpy(pair),
         pair_mask=torch.from_numpy(pair_mask),
         gap=torch.from_numpy(gaps),
+        cue=torch.from_numpy(cue[:, :, :longest]),
+        cue_mask=torch.from_numpy(cue_mask[:, :, :longest]),
+        cue_first=torch.from_numpy(cue_features[0, :, :, :longest]),
+        cue_second=torch.from_numpy(cue_features[1, :, :, :longest]),
+        cue_sentence=torch.from_numpy(cue_features[2, :, :, :longest]),
         there=torch.from_numpy(pool.sum(-1) > 0),
         tags=torch.from_numpy(tags),
         label=torch.from_numpy(label),

@@ -18,11 +18,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.extract import similarity
-from kg.extract.pairs import GAPS
+from kg.extract.pairs import GAPS, NEARNESS
 
 KINDS = 7
 TAGS = 3  # outside, begin, inside
 DROPOUT = 0.1
+CUE = 192  # features of a word as a cue
 
 
 class Layer(nn.Module):
@@ -95,6 +96,11 @@ class Batch:
     pair_mask: Tensor  # windows × pairs
     there: Tensor  # windows × mentions, False where padded
     gap: Tensor  # windows × pairs (kg.extract.pairs.gap)
+    cue: Tensor  # windows × pairs × cues, positions
+    cue_mask: Tensor  # windows × pairs × cues
+    cue_first: Tensor  # windows × pairs × cues (kg.extract.pairs.Surroundings)
+    cue_second: Tensor
+    cue_sentence: Tensor
     link: Tensor | None = None  # links × 3: window, mention, mention
     link_features: Tensor | None = None
     link_label: Tensor | None = None
@@ -120,12 +126,16 @@ class Reader(nn.Module):
         self.ner = nn.Linear(size, 7)
         self.link = mlp(3 * size + similarity.SIZE, 256, 1)
         self.pair = nn.Sequential(nn.Linear(4 * size + GAPS, size), nn.GELU(), nn.Dropout(DROPOUT))
+        self.cue_text, self.cue_pair = nn.Linear(size, CUE), nn.Linear(size, CUE)
+        self.cue_first, self.cue_second, self.cue_sentence = nn.Embedding(NEARNESS, CUE), nn.Embedding(NEARNESS, CUE), nn.Embedding(4, CUE)
+        self.join = nn.Sequential(nn.Linear(size + CUE, size), nn.GELU(), nn.Dropout(DROPOUT))
         self.relation = nn.Linear(size, labels)
         self.label_embedding = nn.Embedding(labels, size)
         self.fact = nn.Sequential(nn.Linear(2 * size, size), nn.GELU(), nn.Dropout(DROPOUT))
         self.polarity, self.modality, self.where = nn.Linear(size, 2), nn.Linear(size, 3), nn.Linear(size, 2)
         self.speaker_query, self.speaker_key, self.newsroom = nn.Linear(size, size), nn.Linear(size, size), nn.Linear(size, 1)
-        nn.init.normal_(self.kind.weight, std=0.02)
+        for embedding in (self.kind, self.cue_first, self.cue_second, self.cue_sentence):
+            nn.init.normal_(embedding.weight, std=0.02)
         nn.init.constant_(self.relation.bias, -4.0)
 
     def read_text(self, ids: Tensor, text: Tensor) -> Tensor:
@@ -149,7 +159,18 @@ class Reader(nn.Module):
             *(_rows(mentions, batch.pair[:, :, side]) for side in (0, 1)),
         ]
         gap = functional.one_hot(batch.gap, GAPS).to(text.dtype)
-        return text, mentions, self.pair(torch.cat([*sides, gap], -1))
+        return text, mentions, self.with_cues(batch, text, self.pair(torch.cat([*sides, gap], -1)))
+
+    def with_cues(self, batch: Batch, text: Tensor, pairs: Tensor) -> Tensor:
+        """Vectors of pairs, joined with what the words around say: each word is seen with the pair and its place beside the two
+        mentions, and each feature keeps its strongest word (max pooling). A straight way from a cue word to its relation."""
+        words = self.cue_text(text)
+        flat = batch.cue.flatten(1)[:, :, None].expand(-1, -1, CUE)
+        seen = torch.gather(words, 1, flat).view(*batch.cue.shape, CUE)
+        place = self.cue_first(batch.cue_first) + self.cue_second(batch.cue_second) + self.cue_sentence(batch.cue_sentence)
+        seen = functional.gelu(seen + self.cue_pair(pairs)[:, :, None] + place.to(seen.dtype))
+        strongest = seen.masked_fill(~batch.cue_mask[..., None], -1.0).amax(2)
+        return self.join(torch.cat([pairs, strongest], -1))
 
     def link_logits(self, mentions: Tensor, link: Tensor, features: Tensor) -> Tensor:
         """Log-odds that two mentions name the same actor; the same in either order."""

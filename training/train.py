@@ -24,9 +24,9 @@ from training.examples import LABELS, Example, examples, load
 from training.network import KINDS, TAGS, Batch, Reader, load_base
 
 SEED = 7
-RATE, HEAD_RATE = 1.5e-4, 6e-4
-WARM_UP = 0.06
-NER_EPOCHS = 4
+RATE, HEAD_RATE = 1.5e-4, 1e-3
+WARM_UP = 0.04
+NER_EPOCHS = 6
 WEIGHTS = {"tag": 2.0, "link": 0.5, "relation": 1.0, "polarity": 0.2, "modality": 0.4, "where": 0.2, "speaker": 0.4, "ner": 0.5}
 
 
@@ -202,6 +202,7 @@ def main() -> None:
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--start", type=Path, help="a checkpoint, perhaps of an older network, to take what weights it has from")
     parser.add_argument("--steps", type=int, default=0, help="stop after so many (a trial)")
     args = parser.parse_args()
     torch.manual_seed(SEED)
@@ -215,6 +216,8 @@ def main() -> None:
     (args.out / "labels.json").write_text(json.dumps(LABELS))
     reader = Reader(tokenizer.get_vocab_size(), len(LABELS))
     load_base(reader, dict(np.load(args.base / "base.npz")))
+    if args.start:
+        reader.load_state_dict(torch.load(args.start)["reader"], strict=False)
     optim = optimizer(reader)
     rnd = random.Random(SEED)
     per_epoch = len(batches(train, random.Random(0)))

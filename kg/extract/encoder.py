@@ -7,6 +7,7 @@ depends on what else is read. The network itself is described in `training/netwo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kg.extract.pairs import Surroundings
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -110,6 +113,13 @@ class Encoder:
         """Vectors of pairs from their markers, their mentions' vectors and how they stand (one-hot)."""
         return gelu(self._linear("pair.0", np.concatenate([markers[0], markers[1], first, second, gaps], 1)))
 
+    def with_cues(self, read: Read, pairs: Array, near: Sequence[Surroundings]) -> Array:
+        """Vectors of pairs joined with the words around them; of each feature the strongest word counts."""
+        words, own = self._linear("cue_text", read.vectors), self._linear("cue_pair", pairs)
+        places = [self._array(f"cue_{name}.weight") for name in ("first", "second", "sentence")]
+        strongest = np.stack([_strongest(words, row, around, places) for row, around in zip(own, near, strict=True)])
+        return gelu(self._linear("join.0", np.concatenate([pairs, strongest], 1)))
+
     def relations(self, pairs: Array) -> Array:
         """Log-odds of each (relation, direction): pairs × labels."""
         return self._linear("relation", pairs)
@@ -128,6 +138,13 @@ class Encoder:
             self._linear("speaker_query", facts) @ self._linear("speaker_key", mentions).T / np.float32(np.sqrt(facts.shape[1]))
         )
         return softmax(np.concatenate([scores, self._linear("newsroom", facts)], 1))
+
+
+def _strongest(words: Array, pair: Array, near: Surroundings, places: Sequence[Array]) -> Array:
+    first, second, sentence = places
+    seen = words[near.positions] + pair + first[near.first] + second[near.second] + sentence[near.sentence]
+    strongest: Array = gelu(seen).max(0)
+    return strongest
 
 
 def softmax(x: Array) -> Array:

@@ -7,8 +7,11 @@ three sentences apart.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 REACH = 3  # sentences between the mentions of two actors that stand together nowhere
 
@@ -94,3 +97,51 @@ def gap(places: Sequence[Place], pair: Pair) -> int:
 
 
 GAPS = 4
+
+CUES = 128  # positions that are searched for cue words of a pair
+_STEPS = np.array([1, 2, 3, 5, 9])  # least distances, in positions, of the classes of nearness
+NEARNESS = 2 * len(_STEPS) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where the cue words of a pair may stand: positions of its sentences, and for each of them how near it is to the first and
+    to the second mention (0 to `NEARNESS` - 1; in the middle: inside it), and in whose sentence (0 first, 1 between, 2 second,
+    3 both)."""
+
+    positions: NDArray[np.int64]
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+    sentence: NDArray[np.int64]
+
+
+def surroundings(first: Place, second: Place, bounds: Mapping[int, tuple[int, int]]) -> Surroundings:
+    """The sentences of two mentions and what is between; of more than `CUES` positions those nearest to the mentions.
+
+    `bounds` has first position and position after the last one of each sentence of the window.
+    """
+    start, stop = bounds[first.sentence][0], bounds[second.sentence][1]
+    if stop - start > CUES:
+        start, stop = max(start, first.start - CUES // 4), min(stop, second.stop + CUES // 4)
+    positions = np.arange(start, stop)
+    if len(positions) > CUES:
+        positions = np.concatenate([positions[: CUES // 2], positions[-CUES // 2 :]])
+    in_first = positions < bounds[first.sentence][1]
+    in_second = positions >= bounds[second.sentence][0]
+    sentence = np.where(in_first & in_second, 3, np.where(in_first, 0, np.where(in_second, 2, 1)))
+    return Surroundings(positions, _nearness(positions, first), _nearness(positions, second), sentence)
+
+
+def _nearness(positions: NDArray[np.int64], place: Place) -> NDArray[np.int64]:
+    after = np.maximum(positions - place.stop + 1, 0)
+    before = np.maximum(place.start - positions, 0)
+    middle = len(_STEPS)
+    return middle + np.searchsorted(_STEPS, after, side="right") - np.searchsorted(_STEPS, before, side="right")
+
+
+def bounds(sentences: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """First position and position after the last one of each sentence; `sentences` is that of each piece, position 0 is `<s>`."""
+    found: dict[int, tuple[int, int]] = {}
+    for position, sentence in enumerate(sentences, 1):
+        found[sentence] = (found.get(sentence, (position, 0))[0], position + 1)
+    return found

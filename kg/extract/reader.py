@@ -16,14 +16,14 @@ from typing import Any
 import numpy as np
 
 from kg.errors import BadData
-from kg.extract import clusters, mentions, similarity, statements, windows
+from kg.extract import clusters, dates, mentions, similarity, statements, windows
 from kg.extract.clusters import Name
 from kg.extract.encoder import Encoder, Read
 from kg.extract.rules import Language, named_after, role, trigger
 from kg.extract.statements import Found, Label, Scene
 from kg.model import Article, Evidence, Extraction, LocalActor, Modality, Polarity, Statement
 from kg.resources import folder
-from kg.schema import Relation, relations
+from kg.schema import relations
 
 _VERSION = 1  # of the code in this package, as far as it changes what is read
 
@@ -66,12 +66,16 @@ class Reader:
 
     @cached_property
     def version(self) -> str:
-        """Hash of the model's files, the language data and the relations."""
-        parts = [str(_VERSION), repr(relations()), repr(self._language)]
-        files = [self._model / name for name in ("card.json", "encoder.onnx", "heads.npz", "labels.json", "tokenizer.json")]
-        hashed = hashlib.sha256("\x1f".join(parts).encode())
-        for path in files:
-            hashed.update(hashlib.sha256(path.read_bytes()).digest())
+        """Hash of the model's files, the words of the language, the rules of the outlets and the relations."""
+        data = folder("data")
+        known = [
+            path
+            for name in (f"languages/{self._language.code}", "outlets", "relations")
+            for path in sorted((data / name).iterdir())
+        ]
+        hashed = hashlib.sha256(str(_VERSION).encode())
+        for path in [*sorted(self._model.iterdir()), *known]:
+            hashed.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
         return hashed.hexdigest()[:16]
 
     @cached_property
@@ -134,15 +138,17 @@ class Reader:
             return None
         fact = self.encoder.facts(one.vector[None], np.array([one.label]))
         span = statements.evidence(article, one.sentences, float(self.encoder.attribute("where", fact)[0, 1]))
+        cue = trigger(article, span, one.relation, self._language)
         return Statement(
             subject=one.subject,
             relation=one.relation.name,
             object=one.object,
-            evidence=Evidence.cut(article, span, trigger(article, span, one.relation, self._language)),
+            evidence=Evidence.cut(article, span, cue),
             polarity=self._polarity(fact),
             modality=self._modality(fact),
-            speaker=self._speaker(one.scene, fact, one.relation, by_key),
+            speaker=self._speaker(one.scene, fact, by_key),
             role=role(article, span, subject, one.relation, self._language),
+            happened=dates.happened(article, span, cue, self._language.code),
             confidence=round(confidence, 2),
         )
 
@@ -168,11 +174,9 @@ class Reader:
             return Modality.POSSIBLE
         return Modality.PLANNED if planned >= self._settings.planned else Modality.ACTUAL
 
-    def _speaker(self, scene: Scene, fact: Any, relation: Relation, actors: Mapping[str, LocalActor]) -> str | None:
-        del relation
-        return statements.speaker(
-            scene, self.encoder.speakers(fact, scene.vectors)[0], {key: actor.kind for key, actor in actors.items()}
-        )
+    def _speaker(self, scene: Scene, fact: Any, actors: Mapping[str, LocalActor]) -> str | None:
+        probabilities = self.encoder.speakers(fact, scene.vectors)[0]
+        return statements.speaker(scene, probabilities, {key: actor.kind for key, actor in actors.items()})
 
 
 def load(language: str = "id") -> Reader:

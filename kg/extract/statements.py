@@ -103,7 +103,10 @@ def _vectors(scene: Scene, candidates: Sequence[pairs.Pair], index: NDArray[np.i
     kinds = np.array([KINDS.index(kind) for kind in scene.kinds])
     markers = encoder.mark(scene.read, encoder.name_vectors(scene.read, scene.pool), starts, kinds, index)
     gaps = np.eye(pairs.GAPS, dtype=np.float32)[[pairs.gap(scene.places, pair) for pair in candidates]]
-    return encoder.pairs(markers, scene.vectors[index[:, 0]], scene.vectors[index[:, 1]], gaps)
+    vectors = encoder.pairs(markers, scene.vectors[index[:, 0]], scene.vectors[index[:, 1]], gaps)
+    limits = pairs.bounds([piece.sentence for piece in scene.window.pieces])
+    near = [pairs.surroundings(scene.places[pair.first], scene.places[pair.second], limits) for pair in candidates]
+    return encoder.with_cues(scene.read, vectors, near)
 
 
 def best(found: Sequence[Found]) -> list[Found]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
@@ -201,15 +201,14 @@ def _connect(server: Server) -> Driver:
         connection_acquisition_timeout=_CONNECT,
         max_transaction_retry_time=_RETRY,
     )
-    try:
+    with ExitStack() as unless_connected:
+        unless_connected.callback(driver.close)
         with driver.session(database=server.database) as session:
             agent = str(session.run("RETURN 1").consume().server.agent)
         version = tuple(int(part) for part in agent.partition("/")[2].split(".")[:2])
         if version < OLDEST:
             raise EngineError(f"{server.uri} is {agent}: kg needs Neo4j {OLDEST[0]}.{OLDEST[1]} or later")
-    except BaseException:
-        driver.close()
-        raise
+        unless_connected.pop_all()
     return driver
 
 
