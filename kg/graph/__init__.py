@@ -1,4 +1,4 @@
-"""The graph: projected from a view of the store into an engine that answers Cypher. Begin with `projection.py`."""
+"""The graph: projected from a view of the store into an engine that answers Cypher. Begin with `kg/projection.py`."""
 
 from __future__ import annotations
 

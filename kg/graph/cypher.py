@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kg.errors import EngineError
-from kg.graph.projection import KINDS, OURS, PARTS, PRIMARY
+from kg.projection import KINDS, OURS, PARTS, PRIMARY
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 

@@ -20,9 +20,9 @@ from typing import Any, Self, TypeVar
 from kg.errors import EngineError, KgError, UsageError
 from kg.graph import cypher, guard
 from kg.graph.engine import Origin, Rows
-from kg.graph.projection import PRIMARY, Edge, label_of, units
 from kg.ids import digest
 from kg.model import GraphView
+from kg.projection import PRIMARY, Edge, label_of, units
 
 K = TypeVar("K", bound=Hashable)
 _Row = dict[str, Any]  # what a statement takes for one node or relationship

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from kg.errors import EngineError, UsageError
 from kg.graph import cypher, guard
 from kg.graph.engine import Origin, Rows, Server
-from kg.graph.projection import CLAIM, OURS, Edge, Node, Unit, canonical, label_of, units
 from kg.model import GraphView
+from kg.projection import CLAIM, OURS, Edge, Node, Unit, canonical, label_of, units
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction, Session

@@ -10,7 +10,7 @@ import pytest
 from graph.graphs import HOSTILE, random_view
 from graph.scenario import election
 from kg.errors import EngineError, UsageError
-from kg.graph.projection import units
+from kg.projection import units
 
 if TYPE_CHECKING:
     from graph.conftest import Opener

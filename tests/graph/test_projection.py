@@ -6,7 +6,7 @@ from datetime import date
 
 from graph.graphs import random_view
 from graph.scenario import CLAIMS, election
-from kg.graph.projection import KINDS, Edge, Node, Unit, canonical, units
+from kg.projection import KINDS, Edge, Node, Unit, canonical, units
 from kg.schema import relations
 
 
