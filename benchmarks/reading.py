@@ -91,9 +91,8 @@ def main() -> None:
     print(f"reading           {len(chosen) / whole:6.1f} articles/s  {pieces / whole:7.0f} pieces/s")
     print(f"encoder alone     {len(chosen) / (base * pieces):6.1f} articles/s  {1 / base:7.0f} pieces/s")
     print(f"ratio             {base * pieces / whole:6.2f} of the encoder's speed")
-    print(
-        f"first article {first:.2f} s, a single one {sorted(singles)[len(singles) // 2]:.3f} s (median), memory {peak:.0f} MB a process"
-    )
+    single = sorted(singles)[len(singles) // 2]
+    print(f"first article {first:.2f} s, a single one {single:.3f} s (median), memory {peak:.0f} MB a process")
 
 
 if __name__ == "__main__":

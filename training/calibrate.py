@@ -1,7 +1,7 @@
 """Choose thresholds and fit the confidence on held-out training articles: `python -m training.calibrate GOLD MODEL`.
 
-Writes `settings` and the figures of each relation into MODEL/card.json. The held-out tenth decides every number that is chosen; the
-development set is only read afterwards, for figures.
+Writes `settings` and the figures of each relation into MODEL/card.json. The held-out tenth decides every number that is
+chosen; the development set is only read afterwards, for figures.
 """
 
 from __future__ import annotations
@@ -88,9 +88,7 @@ def choose_actors(reader: Reader, chosen: Sequence[Draft], settings: Settings) -
                 for level, count in evaluate.compare(draft.gold, read).items():
                     counts[level] += count
             total = counts["actor"].f1 + counts["mention"].f1
-            print(
-                f"mention {mention} link {link}: actor {counts['actor'].f1:.3f} mention {counts['mention'].f1:.3f} type {counts['type'].precision:.3f}"
-            )
+            print(f"mention {mention} link {link}:", {name: round(counts[name].f1, 3) for name in ("actor", "mention", "type")})
             if total > best[0]:
                 best = (total, tried)
     return best[1]
@@ -99,7 +97,7 @@ def choose_actors(reader: Reader, chosen: Sequence[Draft], settings: Settings) -
 def judge(
     reader: Reader, chosen: Sequence[Draft], settings: Settings
 ) -> tuple[list[Judged], dict[str, int], list[tuple[Draft, Found, dict[str, Any] | None]]]:
-    """Every statement above the least score, right or wrong; how many there are in gold by relation; and the facts of the right ones."""
+    """Every statement above the least score, right or wrong; how many gold has by relation; and the right ones with their gold."""
     judged, there, facts = [], defaultdict(int), []
     for draft in chosen:
         found, named = actors(reader, draft, settings)

@@ -125,8 +125,8 @@ def _sentences(article: Article, quote: str) -> set[int]:
 
 
 def distractors(article: Article, named: list[Named]) -> Iterator[Named]:
-    """Capitalised words that are no mention, about one for eight mentions: the reader will meet such mistakes of its own, and must
-    learn that nothing relates to them."""
+    """Capitalised words that are no mention, about one for eight mentions: the reader will make such mistakes, and must learn
+    that nothing relates to them."""
     rnd = random.Random(article.id)
     taken = [one.span for one in named]
     free = [
@@ -206,7 +206,7 @@ def _where(example: Example, index: int) -> tuple[int, int]:
 
 
 def _shown(example: Example, instances: list[int], sentences: set[int]) -> list[int]:
-    """The instances at which the evidence stands: within one of its sentences, else the pair that ends there, else the nearest one."""
+    """The instances at which the evidence stands: within one of its sentences, else ending there, else the nearest."""
     if not instances:
         return []
     same = [i for i in instances if _where(example, i)[0] == _where(example, i)[1] and _where(example, i)[0] in sentences]

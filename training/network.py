@@ -37,7 +37,7 @@ class Layer(nn.Module):
         self.norm1, self.norm2 = nn.LayerNorm(size, 1e-12), nn.LayerNorm(size, 1e-12)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """Vectors (batch, positions, size) and mask (batch, 1, positions, positions; 0 = may attend, else very negative) → vectors."""
+        """Vectors (batch, positions, size) and mask (batch, 1, positions, positions; 0 = may attend, else low) → vectors."""
 
         def split(y: Tensor) -> Tensor:
             return y.view(y.shape[0], y.shape[1], self.heads, -1).transpose(1, 2)
@@ -127,7 +127,11 @@ class Reader(nn.Module):
         self.link = mlp(3 * size + similarity.SIZE, 256, 1)
         self.pair = nn.Sequential(nn.Linear(4 * size + GAPS, size), nn.GELU(), nn.Dropout(DROPOUT))
         self.cue_text, self.cue_pair = nn.Linear(size, CUE), nn.Linear(size, CUE)
-        self.cue_first, self.cue_second, self.cue_sentence = nn.Embedding(NEARNESS, CUE), nn.Embedding(NEARNESS, CUE), nn.Embedding(4, CUE)
+        self.cue_first, self.cue_second, self.cue_sentence = (
+            nn.Embedding(NEARNESS, CUE),
+            nn.Embedding(NEARNESS, CUE),
+            nn.Embedding(4, CUE),
+        )
         self.join = nn.Sequential(nn.Linear(size + CUE, size), nn.GELU(), nn.Dropout(DROPOUT))
         self.relation = nn.Linear(size, labels)
         self.label_embedding = nn.Embedding(labels, size)

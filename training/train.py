@@ -1,4 +1,4 @@
-"""Train the reader's network: `python -m training.train GOLD NER BASE OUT [--epochs N]`. Resumes from the newest checkpoint in OUT."""
+"""Train the reader's network: `python -m training.train GOLD NER BASE OUT`. Goes on from the newest checkpoint in OUT."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,7 @@ from training.network import KINDS, TAGS, Batch, Reader, load_base
 SEED = 7
 RATE, HEAD_RATE = 1.5e-4, 1e-3
 WARM_UP = 0.04
-NER_EPOCHS = 6
+EPOCHS, NER_EPOCHS = 9, 6
 WEIGHTS = {"tag": 2.0, "link": 0.5, "relation": 1.0, "polarity": 0.2, "modality": 0.4, "where": 0.2, "speaker": 0.4, "ner": 0.5}
 
 
@@ -187,77 +188,95 @@ def rate(step: int, total: int) -> float:
     return 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, total - warm)))
 
 
-def save(path: Path, reader: Reader, optim: torch.optim.Optimizer, step: int, epoch: int) -> None:
-    """A checkpoint, written beside and renamed: an interruption loses no older one."""
-    state = {"reader": reader.state_dict(), "optimizer": optim.state_dict(), "step": step, "epoch": epoch}
-    torch.save(state, path.with_suffix(".tmp"))
-    path.with_suffix(".tmp").rename(path)
-
-
-def main() -> None:
-    """Train, with figures on the held-out tenth and on the development set after each epoch."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("ner", type=Path)
-    parser.add_argument("base", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--start", type=Path, help="a checkpoint, perhaps of an older network, to take what weights it has from")
-    parser.add_argument("--steps", type=int, default=0, help="stop after so many (a trial)")
-    args = parser.parse_args()
-    torch.manual_seed(SEED)
-    args.out.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
-    train, held = [], []
-    for article, annotation in load(args.gold / "train/train.articles.jsonl", args.gold / "train/train.jsonl"):
-        (held if held_out(article.id) else train).extend(examples(article, annotation, tokenizer))
-    dev = [e for a, g in load(args.gold / "dev.articles.jsonl", args.gold / "dev.jsonl") for e in examples(a, g, tokenizer)]
-    ner, ner_test = (ner_sentences(args.ner / name, tokenizer) for name in ("train.conll", "dev.conll"))
-    (args.out / "labels.json").write_text(json.dumps(LABELS))
-    reader = Reader(tokenizer.get_vocab_size(), len(LABELS))
-    load_base(reader, dict(np.load(args.base / "base.npz")))
-    if args.start:
-        reader.load_state_dict(torch.load(args.start)["reader"], strict=False)
-    optim = optimizer(reader)
-    rnd = random.Random(SEED)
-    per_epoch = len(batches(train, random.Random(0)))
-    total = per_epoch * args.epochs
-    ner_total = len(list(ner_batches(ner, None))) * NER_EPOCHS
-    ner_stream = ner_batches(ner, random.Random(SEED))
-    step, first = 0, 0
-    done = sorted(args.out.glob("epoch*.pt"))
-    if done:
-        state = torch.load(done[-1])
-        reader.load_state_dict(state["reader"])
-        optim.load_state_dict(state["optimizer"])
-        step, first = state["step"], state["epoch"]
-    print(
-        f"{len(train)} windows, {len(held)} held out, {len(dev)} dev; {per_epoch} batches an epoch; NER {len(ner)} sentences",
-        flush=True,
+def save(out: Path, reader: Reader, optim: torch.optim.Optimizer, step: int, epoch: int) -> None:
+    """Write a checkpoint and delete the one before: an interruption loses at most an epoch."""
+    path = out / f"epoch{epoch:02}.pt"
+    torch.save(
+        {"reader": reader.state_dict(), "optimizer": optim.state_dict(), "step": step, "epoch": epoch}, path.with_suffix(".tmp")
     )
+    path.with_suffix(".tmp").rename(path)
+    for old in set(out.glob("epoch*.pt")) - {path}:
+        old.unlink()
+
+
+@dataclass
+class Material:
+    """What is trained on and what is only measured on."""
+
+    train: list[Example]
+    held: list[Example]
+    dev: list[Example]
+    ner: list[tuple[list[int], list[int]]]
+    ner_dev: list[tuple[list[int], list[int]]]
+
+
+def material(gold: Path, ner: Path, tokenizer: Tokenizer) -> Material:
+    """Examples of all sets."""
+    train: list[Example] = []
+    held: list[Example] = []
+    for article, annotation in load(gold / "train/train.articles.jsonl", gold / "train/train.jsonl"):
+        (held if held_out(article.id) else train).extend(examples(article, annotation, tokenizer))
+    dev = [e for a, g in load(gold / "dev.articles.jsonl", gold / "dev.jsonl") for e in examples(a, g, tokenizer)]
+    return Material(train, held, dev, *(ner_sentences(ner / name, tokenizer) for name in ("train.conll", "dev.conll")))
+
+
+def resume(out: Path, reader: Reader, optim: torch.optim.AdamW) -> tuple[int, int]:
+    """Load the newest checkpoint of a run; gives its step and epoch, (0, 0) where there is none."""
+    done = sorted(out.glob("epoch*.pt"))
+    if not done:
+        return 0, 0
+    state = torch.load(done[-1])
+    reader.load_state_dict(state["reader"])
+    optim.load_state_dict(state["optimizer"])
+    return state["step"], state["epoch"]
+
+
+def run(reader: Reader, found: Material, out: Path, epochs: int) -> None:
+    """Train from the newest checkpoint on, with figures on the held-out tenth and on dev after each epoch."""
+    optim = optimizer(reader)
+    step, first = resume(out, reader, optim)
+    rnd = random.Random(SEED + first)
+    total = len(batches(found.train, random.Random(0))) * epochs
+    ner_total = len(list(ner_batches(found.ner, None))) * NER_EPOCHS
+    ner_stream = ner_batches(found.ner, random.Random(SEED + first))
     began = time.monotonic()
-    for epoch in range(first, args.epochs):
+    for epoch in range(first + 1, epochs + 1):
         means: dict[str, float] = defaultdict(float)
-        for group in batches(train, rnd):
-            _step(reader, optim, collate(group, rnd), means, step, total)
+        for number, group in enumerate(batches(found.train, rnd), 1):
             if ner_total * (step + 1) // total > ner_total * step // total:
                 with torch.autocast("cpu", torch.bfloat16):
                     loss = ner_loss(reader, *next(ner_stream)) * WEIGHTS["ner"]
                 loss.backward()
                 means["ner"] += float(loss.detach())
+            _step(reader, optim, collate(group, rnd), means, step, total)
             step += 1
             if step % 50 == 0:
-                shown = " ".join(f"{k} {v / max(1, (step - 1) % per_epoch + 1):.3f}" for k, v in sorted(means.items()))
-                print(f"epoch {epoch + 1} step {step}/{total} {(time.monotonic() - began) / 60:.1f} min {shown}", flush=True)
-            if args.steps and step >= args.steps:
-                return
-        for old in args.out.glob("epoch*.pt"):
-            old.unlink()
-        save(args.out / f"epoch{epoch + 1:02}.pt", reader, optim, step, epoch + 1)
-        print(f"== epoch {epoch + 1}: NER dev {evaluate_ner(reader, ner_test)}", flush=True)
-        for name, chosen in (("held", held), ("dev", dev)):
+                shown = " ".join(f"{k} {v / number:.3f}" for k, v in sorted(means.items()))
+                print(f"epoch {epoch} step {step}/{total} {(time.monotonic() - began) / 60:.1f} min {shown}", flush=True)
+        save(out, reader, optim, step, epoch)
+        print(f"== epoch {epoch}: NER dev {evaluate_ner(reader, found.ner_dev)}", flush=True)
+        for name, chosen in (("held", found.held), ("dev", found.dev)):
             for threshold in (0.3, 0.5):
                 print(f"{name} @{threshold}: {evaluate(reader, chosen, threshold)}", flush=True)
+
+
+def main() -> None:
+    """Set up and train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("gold", "ner", "base", "out"):
+        parser.add_argument(name, type=Path)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--start", type=Path, help="a checkpoint, perhaps of an older network, to take what weights it has from")
+    args = parser.parse_args()
+    torch.manual_seed(SEED)
+    args.out.mkdir(parents=True, exist_ok=True)
+    (args.out / "labels.json").write_text(json.dumps(LABELS))
+    tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
+    reader = Reader(tokenizer.get_vocab_size(), len(LABELS))
+    load_base(reader, dict(np.load(args.base / "base.npz")))
+    if args.start:
+        reader.load_state_dict(torch.load(args.start)["reader"], strict=False)
+    run(reader, material(args.gold, args.ner, tokenizer), args.out, args.epochs)
 
 
 def _step(reader: Reader, optim: torch.optim.AdamW, batch: Batch, means: dict[str, float], step: int, total: int) -> None:
