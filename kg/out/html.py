@@ -18,11 +18,14 @@ from typing import Any, BinaryIO
 from kg.errors import BadData
 from kg.model import GraphView
 from kg.out import network
-from kg.out.words import Sentences, knowledge, printable
+from kg.out.words import LANGUAGES, Sentences, knowledge, printable
 from kg.resources import data_folders
 
 _PAGE = Path(__file__).parent / "page"
-_SCRIPTS = ("data.js", "state.js", "filter.js", "map.js", "paint.js", "card.js", "table.js", "panel.js", "main.js")
+_SCRIPTS = (
+    *("data.js", "state.js", "filter.js", "map.js", "nodes.js", "edges.js", "labels.js", "around.js", "dates.js", "actor.js"),
+    *("card.js", "table.js", "legend.js", "panel.js", "search.js", "about.js", "print.js", "keys.js", "main.js"),
+)
 _IN_NOSCRIPT = 50
 
 
@@ -36,8 +39,8 @@ def page(view: GraphView, language: str) -> str:
     from pyvis.network import Network  # 0.2 s to import: only for those who draw
 
     shown = network.reduced(view)
-    words = knowledge("page/words.yml")[language]
-    sentences = [Sentences(shown, language).say(claim) for claim in shown.claims]
+    words = knowledge("page/words.yml")
+    sentences = {known: list(map(Sentences(shown, known).say, shown.claims)) for known in LANGUAGES}
     net = Network(directed=True, cdn_resources="in_line")
     # Appended, not added: add_node and add_edge search lists, which takes minutes for large graphs.
     net.nodes, net.edges = network.nodes_and_edges(shown)
@@ -47,14 +50,16 @@ def page(view: GraphView, language: str) -> str:
     net.templateEnv.globals |= {
         "language": language,
         "network_options": network.OPTIONS,  # pyvis hands them on as text
-        "words": words,
+        "words": words[language],
         "policy": _policy(scripts, _joined("page.css")),
         "style": _joined("page.css"),
         "scripts": scripts,
-        "data": network.columns(shown, sentences, language)
-        | {"words": words, "card": model_card(), "claimsInAll": len(view.claims)},
+        "data": network.columns(shown)
+        | {"language": language, "words": words, "card": model_card(), "all": [len(network.linked(view)), len(view.claims)]},
+        "languages": LANGUAGES,
+        "sentences": sentences,
         "evidence": network.evidence(shown),
-        "best": _best(shown, sentences),
+        "best": _best(shown, sentences[language]),
         "json": embedded,
         "text": lambda text: html.escape(printable(text)),
     }

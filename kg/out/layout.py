@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 SPACING = 100.0  # between two nodes, in units of the page's canvas
 _SEED = 1
-_WHOLE = 120  # a component up to this size reads well in one piece
+_WHOLE = 150  # a graph, or a part that is linked to nothing else, up to this size reads well in one piece
 _LARGEST = 400  # a community above this size is cut again
 _GAP = 0.6 * SPACING  # between two blocks
-_WIDE = 1.15  # the map is a little wider than high
+_WIDE = 1.05  # the map is a little wider than high
 
 
 def positions(size: int, links: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
@@ -45,6 +45,9 @@ def positions(size: int, links: Sequence[tuple[int, int, int]]) -> list[tuple[in
 def _blocks(graph: Graph[int]) -> Iterator[list[int]]:
     from networkx import connected_components
 
+    if 0 < len(graph) <= _WHOLE:
+        yield sorted(graph)
+        return
     for component in connected_components(graph):
         part = graph.subgraph(sorted(component))
         yield from [sorted(part)] if len(part) <= _WHOLE else _communities(part)

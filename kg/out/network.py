@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from kg.model import Claim, GraphView, Support
+from kg.out.parties import letters, palette, parties
 from kg.out.words import knowledge
 from kg.schema import relations
 
-# Above this many claims a drawing says nothing, and the page gets slow.
+# Above this much a drawing says nothing, and the page gets slow.
 MOST_CLAIMS = 15_000
+MOST_ACTORS = 5_000
 CHUNK = 500  # claims in one block of evidence: parsed only when a card needs it
 
 # vis pans, zooms and places; edges, labels and picking are ours, because vis scales dashes away when zoomed out,
@@ -28,13 +31,32 @@ OPTIONS: dict[str, Any] = {
 }
 
 
+def linked(view: GraphView) -> set[str]:
+    """The actors that some claim names."""
+    return {actor for claim in view.claims for actor in named(claim)}
+
+
 def reduced(view: GraphView) -> GraphView:
     """The actors that some claim names, and all claims; of a large view only the best supported ones."""
-    if len(view.claims) <= MOST_CLAIMS:
-        linked = {actor for claim in view.claims for actor in named(claim)}
-        return replace(view, actors=tuple(actor for actor in view.actors if actor.id in linked))
-    best = sorted(view.claims, key=lambda claim: (-claim.outlets, -claim.articles, -claim.confidence, claim.id))[:MOST_CLAIMS]
-    return restricted(view, {claim.id for claim in best})
+    shown = linked(view)
+    if len(view.claims) <= MOST_CLAIMS and len(shown) <= MOST_ACTORS:
+        return replace(view, actors=tuple(actor for actor in view.actors if actor.id in shown))
+    best = sorted(
+        view.claims, key=lambda claim: (not claim.verified, -claim.outlets, -claim.articles, -claim.confidence, claim.id)
+    )
+    return restricted(view, set(_within(best)))
+
+
+def _within(claims: Iterable[Claim]) -> Iterator[str]:
+    """The ids of the first claims that fit on the page with the actors that they name."""
+    actors: set[str] = set()
+    left = MOST_CLAIMS
+    for claim in claims:
+        new = named(claim) - actors
+        if left and len(actors) + len(new) <= MOST_ACTORS:
+            actors |= new
+            left -= 1
+            yield claim.id
 
 
 def restricted(view: GraphView, kept: set[str]) -> GraphView:
@@ -50,9 +72,11 @@ def restricted(view: GraphView, kept: set[str]) -> GraphView:
     )
 
 
-def around(view: GraphView, actor: str) -> GraphView:
-    """The claims that name the actor of this id, and those between the actors so found."""
-    near = {actor}.union(*(named(claim) for claim in view.claims if actor in named(claim)))
+def around(view: GraphView, actor: str, hops: int = 1) -> GraphView:
+    """The claims between the actors that are at most `hops` claims away from the actor of this id, and those it speaks."""
+    near = {actor}
+    for _ in range(hops):
+        near = near.union(*(named(claim) for claim in view.claims if named(claim) & near))
     kept = {claim.id for claim in view.claims if {claim.subject, claim.object} <= near or claim.speaker == actor}
     return restricted(view, kept)
 
@@ -85,36 +109,46 @@ def nodes_and_edges(view: GraphView) -> tuple[list[dict[str, Any]], list[dict[st
     return nodes, drawn
 
 
-def columns(view: GraphView, sentences: list[str], language: str) -> dict[str, Any]:
-    """Actors, articles and claims, one list a property; actors and articles are named by their row."""
+def columns(view: GraphView) -> dict[str, Any]:
+    """Actors, articles and claims, one list a property; actors, articles and outlets are named by their row."""
+    outlets = _outlets(view)
+    rows = {name: row for row, name in enumerate(outlets)}
     return {
-        "language": language,
         "chunk": CHUNK,
         "leftOut": view.left_out,
-        "groups": {key: _label(group, language) for key, group in knowledge("groups.yml").items()},
-        "kinds": {key: _label(kind, language) | {"shape": kind["shape"]} for key, kind in knowledge("kinds.yml").items()},
+        "groups": _shown("groups.yml", "label", "colour"),
+        "kinds": _shown("kinds.yml", "label", "colour", "shape"),
+        "parties": palette(),
         "relations": {
             relation.name: {
-                "label": relation.label[language],
-                "inverse": relation.inverse[language],
+                "label": relation.label,
                 "group": relation.group,
                 "symmetric": relation.symmetric,
+                "structural": relation.structural,
             }
             for relation in relations().values()
         },
         "actors": _actors(view),
+        "outlets": outlets,
         "articles": {
             "title": [source.title for source in view.sources],
             "url": [source.url for source in view.sources],
-            "outlet": [source.outlet for source in view.sources],
+            "outlet": [rows[source.outlet or ""] for source in view.sources],
             "published": [source.published for source in view.sources],
         },
-        "claims": _claims(view) | {"sentence": sentences},
+        "claims": _claims(view, rows),
     }
 
 
-def _label(entry: dict[str, Any], language: str) -> dict[str, Any]:
-    return {"label": entry["label"][language], "colour": entry["colour"]}
+def _shown(name: str, *keys: str) -> dict[str, dict[str, Any]]:
+    """These keys of the entries of a data file."""
+    return {entry: {key: value[key] for key in keys} for entry, value in knowledge(name).items()}
+
+
+def _outlets(view: GraphView) -> list[str]:
+    """Names of outlets, those with most articles first; "" stands for an unknown one."""
+    counts = Counter(source.outlet or "" for source in view.sources)
+    return sorted(counts, key=lambda name: (not name, -counts[name], name))
 
 
 def _actors(view: GraphView) -> dict[str, list[Any]]:
@@ -128,11 +162,14 @@ def _actors(view: GraphView) -> dict[str, list[Any]]:
         "aliases": [[alias for alias in actor.aliases if alias != actor.name] for actor in view.actors],
         "wikidata": [actor.wikidata for actor in view.actors],
         "articles": [len(articles[actor.id]) for actor in view.actors],
+        "parties": parties(view),
+        "letters": letters(view),
     }
 
 
-def _claims(view: GraphView) -> dict[str, list[Any]]:
+def _claims(view: GraphView, outlets: Mapping[str, int]) -> dict[str, list[Any]]:
     rows = {actor.id: row for row, actor in enumerate(view.actors)}
+    homes = {source.id: outlets[source.outlet or ""] for source in view.sources}
     return {
         "id": [claim.id for claim in view.claims],
         "subject": [rows[claim.subject] for claim in view.claims],
@@ -143,7 +180,9 @@ def _claims(view: GraphView) -> dict[str, list[Any]]:
         "modality": [claim.modality for claim in view.claims],
         "articles": [claim.articles for claim in view.claims],
         "outlets": [claim.outlets for claim in view.claims],
+        "places": [sorted({homes[support.article] for support in claim.support}) for claim in view.claims],
         "confidence": [claim.confidence for claim in view.claims],
+        "verified": [int(claim.verified) for claim in view.claims],
         "first": [claim.first for claim in view.claims],
         "last": [claim.last for claim in view.claims],
     }
@@ -165,6 +204,7 @@ def _piece(support: Support, article: int) -> dict[str, Any]:
         "confidence": support.confidence,
         "role": support.role,
         "happened": support.happened,
+        "verified": support.verified or None,
     }
     return {key: value for key, value in piece.items() if value is not None}
 

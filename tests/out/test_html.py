@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -39,18 +39,34 @@ def test_data_cannot_end_its_element() -> None:
     assert json.loads(text) == {"x": "</script><!--& \u2028 \ud800"}
     page = html.page(hostile(), "en")
     elements = re.findall(r"<script[ >].*?</script>", page, flags=re.DOTALL)
-    assert len(elements) == page.count("</script>") == 5  # network, data, one block of evidence, vis-network, ours
+    assert len(elements) == page.count("</script>") == 7  # network, data, sentences twice, evidence, vis-network, ours
 
 
 def test_of_a_huge_view_the_best_supported_claims_are_shown() -> None:
-    count = network.MOST_CLAIMS + 10
+    count = network.MOST_ACTORS + 10
     actors = tuple(Actor(f"a{number:05}", f"Tokoh {number}", Kind.PERSON) for number in range(count + 1))
     evidence = support("s", "Kutipan.")
     claims = tuple(claim(one.id, "meets", two.id, evidence, outlets=1 + (one.id > "a00009")) for one, two in pairwise(actors))
     shown = network.reduced(GraphView(actors, (Source("s", "Judul"),), claims))
-    assert len(shown.claims) == network.MOST_CLAIMS
+    assert len(shown.actors) == network.MOST_ACTORS
+    assert network.MOST_ACTORS - 10 < len(shown.claims) < network.MOST_ACTORS
     assert all(one.outlets == 2 for one in shown.claims)
-    assert len(shown.actors) == network.MOST_CLAIMS + 1
+
+
+def test_so_many_claims_as_the_page_holds_are_shown() -> None:
+    actors = tuple(Actor(f"a{number:03}", f"Tokoh {number}", Kind.PERSON) for number in range(180))
+    evidence = support("s", "Kutipan.")
+    claims = tuple(claim(one.id, "meets", two.id, evidence) for one, two in combinations(actors, 2))
+    assert len(claims) > network.MOST_CLAIMS
+    shown = network.reduced(GraphView(actors, (Source("s", "Judul"),), claims))
+    assert len(shown.claims) == network.MOST_CLAIMS
+
+
+def test_around_an_actor_are_those_that_so_many_hops_reach() -> None:
+    actors = tuple(Actor(f"a{number}", f"Tokoh {number}", Kind.PERSON) for number in range(5))
+    claims = tuple(claim(one.id, "meets", two.id, support("s", "Kutipan.")) for one, two in pairwise(actors))
+    view = GraphView(actors, (Source("s", "Judul"),), claims)
+    assert [len(network.around(view, "a0", hops).actors) for hops in (1, 2, 3, 9)] == [2, 3, 4, 5]
 
 
 def test_actors_without_a_claim_are_not_drawn() -> None:

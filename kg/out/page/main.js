@@ -1,15 +1,21 @@
-// Puts it together: what a choice changes, the keys, the address.
+// Puts it together: what a choice changes, and the address.
+
+const speak = (text) => { byId('spoken').textContent = clean(text); };
 
 function choose(thing, { toCard = false } = {}) {
   if (thing?.type === 'node') view.cursor = thing.node;
+  const inTable = byId('table').contains(document.activeElement);
   state.selected = thing;
   changed({ push: true, filters: false });
   if (thing?.type === 'node' && visible.nodes[thing.node]) reveal(thing.node);
-  if (thing) byId('spoken').textContent = thing.type === 'node' ? spokenActor(thing.node) : edges[thing.edge].shown.map((claim) => claims.sentence[claim]).join(' ');
-  if (toCard || (thing && byId('table').contains(document.activeElement))) byId('card').querySelector('h2').focus();
+  if (thing) speak(thing.type === 'node' ? spokenActor(thing.node) : edges[thing.edge].shown.map(sentence).join(' '));
+  if (thing && (toCard || inTable)) byId('card').querySelector('h2').focus();
 }
 
-const spokenActor = (actor) => `${clean(actors.name[actor])}, ${kinds[actors.kind[actor]].label}, ${fill('{n} ', { n: actors.articles[actor] })}${words.articles}`;
+function spokenActor(actor) {
+  const lines = edgesOfNode[actor].reduce((sum, edge) => sum + edge.shown.length, 0);
+  return `${actors.name[actor]}, ${label(kinds[actors.kind[actor]])}, ${fill(words.article_count, { n: actors.articles[actor] })}, ${fill(words.claim_count, { n: lines })}`;
+}
 
 function closeCard() {
   state.selected = null;
@@ -21,7 +27,6 @@ function focusOn(actor, hops = 1) {
   Object.assign(state, { focus: actor, hops });
   if (actor >= 0) Object.assign(state, { selected: { type: 'node', node: actor }, table: false });
   changed({ push: true });
-  fitMap();
 }
 
 function onlySaidBy(actor) {
@@ -36,24 +41,41 @@ function setTable(on) {
 }
 
 // Everything that depends on the state, and the address of the new view.
+let spokenLater = 0;
 function changed({ push, filters = true }) {
   show(filters);
   history[push ? 'pushState' : 'replaceState'](null, '', address());
+  if (!filters) return;
+  clearTimeout(spokenLater);
+  spokenLater = setTimeout(() => speak(summary()), 500);
 }
 
+let placed = '-1 1';
 function show(filters = true) {
   if (filters) {
     applyFilters();
     showFilters();
+    showDates();
   }
-  byId('map').hidden = byId('zoom').hidden = byId('legend').hidden = state.table;
+  for (const id of ['map', 'zoom', 'legend', 'open-map']) byId(id).hidden = state.table;
   byId('table').hidden = !state.table;
   byId('show-map').setAttribute('aria-pressed', String(!state.table));
   byId('show-table').setAttribute('aria-pressed', String(state.table));
   showSummary();
+  showLegend();
   showCard();
   showTable();
+  placeFocus();
   redraw();
+}
+
+// The places change with the neighbourhood that is looked at, and with nothing else.
+function placeFocus() {
+  const now = `${state.focus} ${state.hops}`;
+  if (now === placed) return;
+  placed = now;
+  placeAll();
+  fitMap(false);
 }
 
 function notice(text) {
@@ -63,52 +85,55 @@ function notice(text) {
 
 function openAddress() {
   const unknown = follow(location.hash);
-  const reduced = data.claimsInAll > claims.id.length ? fill(words.reduced, { k: claims.id.length, K: data.claimsInAll }) : '';
-  notice([reduced, unknown.length ? fill(words.bad_link, { x: unknown.join(' ') }) : ''].filter(Boolean).join(' '));
+  notice(unknown.length ? fill(words.bad_link, { x: unknown.join(' ') }) : '');
+  translate();
   show();
 }
 
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-let edgeStep = -1;
+async function copied(text, button) {
+  const label_ = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = words.copied;
+    setTimeout(() => { button.textContent = label_; }, 1500);
+  } catch {
+    notice(text); // where the browser forbids it, the address can be copied by hand
+  }
+}
+const copyLink = () => copied(location.href, byId('copy'));
 
-function mapKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (view.cursor < 0 || !visible.nodes[view.cursor]) view.cursor = byArticles.find((node) => visible.nodes[node]) ?? -1;
-  const act = STEPS[event.key] ? () => step(...STEPS[event.key]) : {
-    Enter: () => view.cursor >= 0 && choose({ type: 'node', node: view.cursor }, { toCard: true }),
-    e: () => nextEdge(1),
-    E: () => nextEdge(-1),
-    f: () => view.cursor >= 0 && focusOn(view.cursor, state.focus === view.cursor ? 2 : 1),
-    Backspace: () => history.back(),
-    '+': () => zoom(1.3),
-    '-': () => zoom(1 / 1.3),
-    0: () => fitMap(),
-    t: () => { setTable(true); byId('show-table').focus(); },
-    '/': () => byId('search').focus(),
-    Escape: () => state.selected && closeCard(),
-  }[event.key];
-  if (!act) return;
-  event.preventDefault();
-  act();
+// The address of one quote.
+function linkTo(piece, button) {
+  const { selected } = state;
+  state.selected = { type: 'edge', statement: piece.id };
+  copied(`${location.href.split('#')[0]}${address()}`, button);
+  state.selected = selected;
 }
 
-function step(dx, dy) {
-  const next = neighbourTowards(view.cursor, dx, dy);
-  if (next < 0) return;
-  view.cursor = next;
-  edgeStep = -1;
-  reveal(next);
-  byId('spoken').textContent = spokenActor(next);
-  redraw();
+// The words of the page itself, in the language that was chosen.
+function translate() {
+  words = data.words[state.lang];
+  document.documentElement.lang = state.lang;
+  document.title = words.title;
+  readTheme();
+  for (const element of document.querySelectorAll('[data-word]')) element.textContent = words[element.dataset.word];
+  for (const element of document.querySelectorAll('[data-label]')) element.setAttribute('aria-label', words[element.dataset.label]);
+  for (const element of document.querySelectorAll('[data-lang]')) element.setAttribute('aria-pressed', String(element.dataset.lang === state.lang));
+  byId('map').setAttribute('aria-roledescription', words.map_role);
+  byId('search').placeholder = words.search;
 }
 
-function nextEdge(direction) {
-  const list = view.cursor < 0 ? [] : edgesOfNode[view.cursor].filter((edge) => edge.shown.length);
-  if (!list.length) return;
-  edgeStep = (edgeStep + direction + list.length) % list.length;
-  const node = view.cursor;
-  choose({ type: 'edge', edge: list[edgeStep].index });
-  view.cursor = node;
+function setting(values) {
+  Object.assign(state, values);
+  translate();
+  changed({ push: false });
+}
+
+function openMap(open) {
+  document.body.classList.toggle('full', open);
+  byId('open-map').setAttribute('aria-pressed', String(open));
+  view.network?.setSize('100%', '100%');
+  fitMap(false);
 }
 
 function listen() {
@@ -116,29 +141,24 @@ function listen() {
   click('show-map', () => setTable(false));
   click('show-table', () => setTable(true));
   click('csv', download);
-  click('copy', async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      byId('copy').textContent = words.copied;
-      setTimeout(() => { byId('copy').textContent = words.copy_link; }, 1500);
-    } catch {
-      notice(location.href);
-    }
-  });
-  click('open-about', () => { showAbout(); byId('about').showModal(); });
+  click('copy', copyLink);
+  click('theme', () => setting({ theme: theme.mode === 'dark' ? 'light' : 'dark' }));
+  for (const button of document.querySelectorAll('[data-lang]')) button.addEventListener('click', () => setting({ lang: button.dataset.lang }));
+  click('open-about', () => openDialog('about', showAbout));
+  click('open-keys', () => openDialog('keys', showHelp));
+  click('open-map', () => openMap(!document.body.classList.contains('full')));
   click('zoom-in', () => zoom(1.3));
   click('zoom-out', () => zoom(1 / 1.3));
   click('fit', () => fitMap());
   click('skip-table', (event) => { event.preventDefault(); setTable(true); byId('table').querySelector('button').focus(); });
   click('skip-search', (event) => { event.preventDefault(); byId('search').focus(); });
   byId('map').addEventListener('keydown', mapKey);
+  for (const kind of ['focus', 'blur']) byId('map').addEventListener(kind, redraw);
   byId('card').addEventListener('keydown', (event) => event.key === 'Escape' && state.selected && closeCard());
   addEventListener('popstate', openAddress);
   dark.addEventListener('change', () => { readTheme(); show(); });
 }
 
-readTheme();
-if (PHONE) byId('filters').querySelector('details').open = false;
 openAddress();
 try {
   startMap();
@@ -147,15 +167,16 @@ try {
   notice(words.failed);
   setTable(true);
 }
-if (state.focus >= 0) fitMap(false);
-byId('legend').querySelector('div').replaceChildren(...legendList());
+if (PHONE) byId('filters').querySelector('details').open = false;
 startSearch();
+startPrint();
 listen();
 // For tests: what is shown, and nothing that can change it.
 window.kg = Object.freeze({
   state: address,
   visible: () => ({ actors: visible.nodeCount, claims: visible.claimCount, edges: visible.edges.length }),
   labels: () => drawnLabels.map(({ left, top, right, bottom, text }) => ({ left, top, right, bottom, text })),
+  pick: (x, y) => hit({ x, y }),
   place: (actor) => view.network.canvasToDOM(nodes[actor]),
   middle: (edge) => {
     const [x1, y1, x2, y2] = ends(edges[edge], view.network.getScale());

@@ -25,8 +25,9 @@ function startMap() {
     if (event.pointerType === 'mouse' && !event.buttons) hover(hit({ x: event.offsetX, y: event.offsetY }));
   });
   byId('canvas').addEventListener('pointerleave', () => hover(null));
+  view.fit = frame(HOME).scale;
+  placeAll();
   fitMap(false);
-  view.fit = view.network.getScale();
 }
 
 const redraw = () => view.network?.redraw();
@@ -39,15 +40,20 @@ function hover(found) {
   redraw();
 }
 
-// Moves so that all visible nodes are in view, with room for their names.
+// The middle of some places, and the scale at which all are in view, with room for names.
+function frame(places) {
+  const { clientWidth: width, clientHeight: height } = byId('canvas');
+  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const scale = Math.min((width - Math.min(160, width / 4)) / (right - left + 40), (height - 100) / (bottom - top + 40), 1.6);
+  return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.005) };
+}
+
 function fitMap(animated = true) {
   const shown = nodes.filter((node) => visible.nodes[node.id]);
   if (shown.length === 0 || !view.network) return;
-  const { clientWidth: width, clientHeight: height } = byId('canvas');
-  const [left, right] = [Math.min(...shown.map((n) => n.x)), Math.max(...shown.map((n) => n.x))];
-  const [top, bottom] = [Math.min(...shown.map((n) => n.y)), Math.max(...shown.map((n) => n.y))];
-  const scale = Math.min((width - Math.min(160, width / 4)) / (right - left + 40), (height - 100) / (bottom - top + 40), 1.6);
-  move({ x: (left + right) / 2, y: (top + bottom) / 2 }, Math.max(scale, 0.005), animated);
+  const { position, scale } = frame(shown);
+  move(position, scale, animated);
 }
 
 function move(position, scale, animated = true) {

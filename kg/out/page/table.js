@@ -5,33 +5,29 @@ const table = { kind: 'claims', sort: 'articles', descending: true, page: 0 };
 
 const TABLES = {
   claims: [
-    { key: 'sentence', value: (claim) => claims.sentence[claim], cell: (claim) => claimButton(claim) },
+    { key: 'sentence', value: (claim) => sentence(claim), cell: claimButton },
     { key: 'speaker', value: (claim) => (claims.speaker[claim] < 0 ? words.newsroom : actors.name[claims.speaker[claim]]) },
-    { key: 'relation', value: (claim) => relations[claims.relation[claim]].label },
+    { key: 'relation', value: (claim) => label(relations[claims.relation[claim]]) },
     { key: 'modality', value: (claim) => [claims.polarity[claim] === 'negated' ? words.negated : null, words[claims.modality[claim]]].filter(Boolean).join(', ') },
     { key: 'date', value: (claim) => claims.last[claim] ?? '', cell: (claim) => day(claims.last[claim]) },
     { key: 'articles', value: (claim) => claims.articles[claim], numeric: true },
     { key: 'outlets', value: (claim) => claims.outlets[claim], numeric: true },
   ],
   actors: [
-    { key: 'name', value: (actor) => actors.name[actor], cell: (actor) => nameButton(actor) },
-    { key: 'kind', value: (actor) => kinds[actors.kind[actor]].label },
+    { key: 'name', value: (actor) => actors.name[actor], cell: nameButton },
+    { key: 'kind', value: (actor) => label(kinds[actors.kind[actor]]) },
     { key: 'articles', value: (actor) => actors.articles[actor], numeric: true },
     { key: 'claims', value: (actor) => edgesOfNode[actor].reduce((sum, edge) => sum + edge.shown.length, 0), numeric: true },
     { key: 'wikidata', value: (actor) => actors.wikidata[actor] ?? '' },
   ],
 };
 
-function claimButton(claim) {
-  return el('button', { type: 'button', class: 'link', onclick: () => choose({ type: 'edge', edge: edgeOfClaim[claim] }) }, short(claims.sentence[claim], 300));
-}
-
 const shownClaims = () => claims.id.map((_, claim) => claim).filter((claim) => visible.claims[claim]);
 const shownActors = () => nodes.map((node) => node.id).filter((actor) => visible.nodes[actor]);
 
 function sorted(rows, columns) {
   const { value } = columns.find((column) => column.key === table.sort) ?? columns[0];
-  const compare = (a, b) => (typeof a === 'number' ? a - b : a.localeCompare(b, data.language));
+  const compare = (a, b) => (typeof a === 'number' ? a - b : a.localeCompare(b, state.lang));
   return rows.map((row) => [value(row), row]).sort(([a, i], [b, j]) => (table.descending ? -1 : 1) * compare(a, b) || i - j).map(([, row]) => row);
 }
 
@@ -83,13 +79,13 @@ const turnButton = (label, step, possible) => el('button', { type: 'button', dis
 const csvCell = (value) => `"${clean(value ?? '').replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
 
 function csv() {
-  const columns = ['sentence', 'subject', 'relation', 'object', 'polarity', 'modality', 'speaker', 'first', 'last', 'articles', 'outlets', 'quote', 'outlet', 'url'];
+  const columns = ['sentence', 'subject', 'relation', 'object', 'polarity', 'modality', 'speaker', 'first', 'last', 'articles', 'outlets', 'verified', 'quote', 'outlet', 'url'];
   const rows = shownClaims().map((claim) => {
     const [best] = evidenceOf(claim);
-    return [claims.sentence[claim], actors.name[claims.subject[claim]], claims.relation[claim], actors.name[claims.object[claim]],
+    return [sentence(claim), actors.name[claims.subject[claim]], claims.relation[claim], actors.name[claims.object[claim]],
       claims.polarity[claim], claims.modality[claim], claims.speaker[claim] < 0 ? '' : actors.name[claims.speaker[claim]],
-      claims.first[claim], claims.last[claim], claims.articles[claim], claims.outlets[claim],
-      best.quote.join(''), articles.outlet[best.article], articles.url[best.article]];
+      claims.first[claim], claims.last[claim], claims.articles[claim], claims.outlets[claim], claims.verified[claim],
+      best.quote.join(''), outletOf(best), articles.url[best.article]];
   });
   return `\ufeff${[columns, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
