@@ -1,4 +1,4 @@
-"""What a graph holds: the one description of labels, relationship types and properties, for engines and import files (docs/engine.md).
+"""What a graph holds: the one description of labels, types and properties, for engines and import files (docs/engine.md).
 
 A `Unit` is a node with the relationships that come and go with it. Actors and articles come alone; a claim brings SUBJECT,
 OBJECT, SPEAKER, EVIDENCE and the direct relationship between its two actors. So an engine that is kept up to date has only

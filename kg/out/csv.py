@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO, TypeAlias
 
 from kg.model import GraphView
 from kg.out.words import Sentences, printable
@@ -14,6 +14,7 @@ COLUMNS = (
     *("statement", "claim", "sentence", "subject", "relation", "object", "polarity", "modality", "speaker", "role", "happened"),
     *("published", "outlet", "title", "url", "quote", "start", "stop", "confidence", "method", "articles", "outlets"),
 )
+Cell: TypeAlias = str | int | float | None
 
 # A spreadsheet runs a cell that begins like this as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -21,20 +22,28 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def write(view: GraphView, out: BinaryIO) -> None:
     """Write the statements of `view` as UTF-8 CSV with a header line."""
+    write_table(COLUMNS, rows(view), out)
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], out: BinaryIO) -> None:
+    """Write any table as UTF-8 CSV with a header line; no cell is taken for a formula."""
     text = io.TextIOWrapper(out, encoding="utf-8", newline="")
-    rows = csv.writer(text)
-    rows.writerow(COLUMNS)
-    rows.writerows([harmless(cell) for cell in row] for row in _rows(view))
+    lines = csv.writer(text)
+    lines.writerow(columns)
+    lines.writerows([harmless(cell) for cell in row] for row in rows)
     text.detach()  # flushes, and leaves `out` to the caller
 
 
 def harmless(cell: object) -> str:
     """The cell as text that no spreadsheet takes for a formula; empty for None."""
+    if isinstance(cell, float):
+        return f"{cell:.2f}"
     text = "" if cell is None else printable(str(cell))
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _rows(view: GraphView) -> Iterator[tuple[object, ...]]:
+def rows(view: GraphView) -> Iterator[tuple[Cell, ...]]:
+    """The statements of `view`, a value for each of `COLUMNS`."""
     sentences = Sentences(view, "id")
     names = {actor.id: actor.name for actor in view.actors}
     sources = {source.id: source for source in view.sources}
@@ -45,8 +54,8 @@ def _rows(view: GraphView) -> Iterator[tuple[object, ...]]:
             source = sources[support.article]
             yield (
                 *(support.statement, claim.id, said, names[claim.subject], claim.relation, names[claim.object]),
-                *(claim.polarity, claim.modality, speaker, support.role, support.happened),
+                *(claim.polarity.value, claim.modality.value, speaker, support.role, support.happened),
                 *(source.published, source.outlet, source.title, source.url, support.quote),
-                *(support.span.start, support.span.stop, f"{support.confidence:.2f}", support.method),
+                *(support.span.start, support.span.stop, support.confidence, support.method),
                 *(claim.articles, claim.outlets),
             )
