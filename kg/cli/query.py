@@ -7,23 +7,19 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg import __version__, pipeline
 from kg.cli.names import pick
-from kg.cli.options import DB, Db, Everything, MinConfidence, OutputFormat, Quiet, Verified, cache_of, note_left_out, open_store
+from kg.cli.options import DB, Db, Everything, MinConfidence, OutputFormat, Quiet, Verified, cache_of, note_left_out
 from kg.cli.output import Format, note, write_rows
 from kg.cli.push import DATABASE, URI, USER, Database, Uri, User, server
+from kg.cli.shown import Shown
 from kg.errors import UsageError
-from kg.graph import ENGINES, Engine, Origin, guard
-from kg.graph.queries import Parameter, Query, Type, named
-from kg.ids import digest
-from kg.link import decisions
-from kg.model import Actor, GraphView, Kind
-from kg.resources import data_folders
+from kg.graph import ENGINES, Engine, Origin, Rows, cypher, guard
+from kg.graph.queries import Parameter, Query, Type, ask, named
+from kg.model import Actor, Kind
 
 _ACTORS = "MATCH (a:Actor) RETURN a.id AS id, a.name AS name, a.kind AS kind, a.aliases AS aliases ORDER BY id"
 _MOST_ACTORS = 1_000_000
@@ -59,51 +55,36 @@ def query(
         return write_rows(rows, ("name", "title", "parameters"), format)
     if question is None:
         raise UsageError("which query? kg query --list shows the named ones")
-    asked = _asked(question, param or [])
-    for warning in guard.check(asked.query.text).warnings:
-        note(warning)
-    shown = _Shown(db, min_confidence, everything, verified, quiet)
+    shown = Shown(db, min_confidence, everything, verified, quiet)
     origin = Origin(shown.view, shown.state, cache_of(db), server(uri, user, database))
-    with ENGINES["neo4j" if neo4j else "embedded"](origin) as engine:
-        parameters = _parameters(asked, engine)
-        found = engine.run(asked.query.text, parameters, limit=limit, timeout=timeout)
-    for remark in found.notes:
-        note(remark)
+    engine = "neo4j" if neo4j else "embedded"
+    found = answer(question, param or [], origin, engine=engine, limit=limit, timeout=timeout, left_out=not quiet)
     write_rows([{name: _printable(value) for name, value in row.items()} for row in found.records()], found.columns, format)
     if not quiet:
         note(f"{len(found.rows)} rows" + (f", and there are more (--limit {limit})" if found.more else ""))
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What the user wants to see of a database."""
+def answer(
+    question: str, param: Sequence[str], origin: Origin, *, engine: str, limit: int, timeout: float, left_out: bool = False
+) -> Rows:
+    """The rows of a query, named or in Cypher; says on stderr what the guard and the engine remark, and what the graph lacks.
 
-    db: Path
-    min_confidence: float | None
-    everything: bool
-    verified: bool
-    quiet: bool
-
-    def view(self) -> GraphView:
-        """The view; says on stderr how much is left out."""
-        with open_store(self.db) as store:
-            view = pipeline.view(store, min_confidence=self.min_confidence, everything=self.everything, verified=self.verified)
-        if not self.quiet:
-            note_left_out(view, verified=self.verified)
-        return view
-
-    def state(self) -> str:
-        """Different whenever the view may differ: the store, the filter, the decisions, and the knowledge in data/."""
-        with open_store(self.db) as store:
-            revision = store.revision()
-        files = [path for root in data_folders() for path in sorted(root.rglob("*")) if path.is_file()]
-        facts = [
-            (str(path), path.stat().st_size, path.stat().st_mtime_ns)
-            for path in (*files, *filter(Path.is_file, [decisions.path_of(self.db)]))
-        ]
-        wanted = (self.min_confidence, self.everything, self.verified)
-        return digest(__version__, str(revision), *map(str, (*wanted, *facts)))
+    Raises:
+        UsageError: if there is no such query, its parameters are not these, or it does more than read.
+        EngineError: if it took too long, or the engine went away.
+    """
+    asked = _asked(question, param)
+    for warning in guard.check(asked.query.text).warnings:
+        note(warning)
+    with ENGINES[engine](origin) as opened:
+        found = ask(opened, asked.query, _parameters(asked, opened), limit=limit, timeout=timeout)
+        lacks = opened.run(cypher.READ_STATE, {}, limit=1, timeout=60).records() if left_out else []
+    for state in lacks:
+        note_left_out(int(state["left_out"]), int(state["unmatched"]))  # type: ignore[call-overload]
+    for remark in found.notes:
+        note(remark)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

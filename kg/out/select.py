@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Claim, GraphView, Source, Support
@@ -15,9 +15,9 @@ _LAST = "~"  # sorts behind every digit and hyphen: the end of the year, month o
 class Selection:
     """What to keep; the empty selection keeps everything.
 
-    `actor` is an id: those around it stay too. `since` and `until` are days, months or years, both included; they hold for
-    each piece of evidence: when it happened where the text says so, else when it was published. What has no date is left
-    out as soon as one of them is given. `min_outlets` counts the outlets that are left by then.
+    `actor` is an id: those at most `hops` claims away stay too. `since` and `until` are days, months or years, both included;
+    they hold for each piece of evidence: when it happened where the text says so, else when it was published. What has no date
+    is left out as soon as one of them is given. `min_outlets` counts the outlets that are left by then.
     """
 
     actor: str | None = None
@@ -25,6 +25,7 @@ class Selection:
     since: str | None = None
     until: str | None = None
     min_outlets: int = 0
+    hops: int = 1
 
 
 def select(view: GraphView, wanted: Selection) -> GraphView:
@@ -36,7 +37,24 @@ def select(view: GraphView, wanted: Selection) -> GraphView:
         sources = {source.id: source for source in view.sources}
         claims = tuple(kept for claim in claims if (kept := _dated(claim, wanted, sources)))
     view = replace(view, claims=tuple(claim for claim in claims if claim.outlets >= wanted.min_outlets))
-    return around(view, wanted.actor) if wanted.actor else restricted(view, {claim.id for claim in view.claims})
+    return around(view, wanted.actor, wanted.hops) if wanted.actor else restricted(view, {claim.id for claim in view.claims})
+
+
+def answered(view: GraphView, rows: Iterable[Sequence[object]]) -> GraphView:
+    """What the rows of a query name by id, however deep inside a cell: their claims, else the claims between their actors."""
+    ids = {text for row in rows for cell in row for text in _texts(cell)}
+    claims = {claim.id for claim in view.claims if claim.id in ids}
+    return restricted(view, claims or {claim.id for claim in view.claims if {claim.subject, claim.object} <= ids})
+
+
+def _texts(cell: object) -> Iterator[str]:
+    if isinstance(cell, str):
+        yield cell
+    elif isinstance(cell, Mapping):
+        yield from _texts(list(cell.values()))
+    elif isinstance(cell, Sequence):
+        for part in cell:
+            yield from _texts(part)
 
 
 def _dated(claim: Claim, wanted: Selection, sources: Mapping[str, Source]) -> Claim | None:

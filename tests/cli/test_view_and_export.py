@@ -27,6 +27,19 @@ def test_view_of_one_actor_holds_that_actor_and_those_around_it(kg: Kg) -> None:
     assert kg("view", "--all", "--actor", "Wati").code == 2
 
 
+def test_view_reaches_further_with_more_hops(kg: Kg) -> None:
+    assert "3 actors, 3 claims" in kg("view", "--all", "--actor", "bawaslu", "--hops", "2").err
+    assert kg("view", "--all", "--hops", "0").code == 2
+
+
+def test_view_of_a_query_holds_the_claims_that_it_finds_or_those_between_its_actors(kg: Kg) -> None:
+    assert "2 actors, 1 claims" in kg("view", "--all", "--query", "asks", "-p", "actor=bawaslu").err
+    actors = "MATCH (a:Actor)-[:NOT_REQUESTS_ACTION_FROM]->(b:Actor) RETURN a.id AS one, b.id AS two"
+    assert "2 actors, 2 claims" in kg("view", "--all", "--query", actors).err
+    assert kg("view", "--all", "--query", "nosuch").code == 2
+    assert kg("view", "--all", "--query", "MATCH (a) DELETE a").code == 2
+
+
 @pytest.mark.parametrize("name", EXPORTERS)
 def test_each_format_comes_to_a_file(kg: Kg, tmp_path: Path, name: str) -> None:
     ran = kg("export", name, "--all", "-o", "out")

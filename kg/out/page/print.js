@@ -1,6 +1,7 @@
 // On paper: the map in light colours, then the visible claims in full, because nobody can click on paper.
 
 const MOST_PRINTED = 200;
+const QUOTES_PRINTED = 2;
 
 function printed() {
   const list = inOrder(shownClaims());
@@ -18,7 +19,7 @@ function printed() {
 }
 
 function printedClaim(claim) {
-  const pieces = evidenceOf(claim).slice(0, QUOTES_AT_ONCE).map((piece) => el('div', {}, quoteBox(piece),
+  const pieces = evidenceOf(claim).slice(0, QUOTES_PRINTED).map((piece) => el('div', {}, quoteBox(piece),
     el('p', { class: 'muted' }, [short(outletOf(piece), 60), evidenceFacts(piece), webAddress(articles.url[piece.article])?.href].filter(Boolean).join(' · '))));
   const others = opposite(claim);
   return el('section', { class: 'claim' }, el('h3', {}, short(sentence(claim), 600)),
