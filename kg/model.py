@@ -185,7 +185,7 @@ class Support:
 
     `trigger` holds offsets in the stored text too. Statement ids come from article, offsets, relation and local names,
     never from an actor id, so that a merge changes none. `prefix` and `suffix` are the words around the quote. A person has
-    `verified` it, or corrected it to what stands here.
+    `verified` it, or corrected it to what stands here; else it is `publishable` above the measured point of its relation.
     """
 
     statement: str
@@ -200,6 +200,7 @@ class Support:
     prefix: str = ""
     suffix: str = ""
     verified: bool = False
+    publishable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,11 @@ class Claim:
     def verified(self) -> bool:
         """Whether a person found a piece of its evidence right."""
         return any(support.verified for support in self.support)
+
+    @property
+    def publishable(self) -> bool:
+        """Whether some evidence lies above the measured publishable point of the relation, or a person verified it."""
+        return any(support.publishable for support in self.support)
 
     @property
     def asserted(self) -> bool:

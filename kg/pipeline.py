@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +21,7 @@ from kg import clean, link, parallel, read, resources, schema
 from kg.errors import BadData, BadInput
 from kg.ids import statement_id
 from kg.link import decisions
-from kg.model import Article, Extraction, GraphView, Reading
+from kg.model import Article, Claim, Extraction, GraphView, Reading
 from kg.store import Change, Store
 
 
@@ -110,11 +110,24 @@ def view(
         BadData: if the decisions beside the database, or a file of knowledge, break their format.
     """
     made = partial(link.view, decisions=decisions.load(decisions.path_of(store.path)), verified=verified)
+    points = publishable(language)
     if everything:
-        return made(store.readings(), thresholds={})
+        return _marked(made(store.readings(), thresholds={}), points)
     if min_confidence is not None:
-        return made(store.readings(), thresholds=dict.fromkeys(schema.relations(), min_confidence))
-    return made(store.readings(), thresholds=publishable(language))
+        return _marked(made(store.readings(), thresholds=dict.fromkeys(schema.relations(), min_confidence)), points)
+    return made(store.readings(), thresholds=points)
+
+
+def _marked(view: GraphView, points: Mapping[str, float]) -> GraphView:
+    """The view in which each statement below the publishable point says so, unless a person verified it."""
+    return replace(view, claims=tuple(_marked_claim(claim, points.get(claim.relation, 0.0)) for claim in view.claims))
+
+
+def _marked_claim(claim: Claim, point: float) -> Claim:
+    if all(support.verified or support.confidence >= point for support in claim.support):
+        return claim
+    marked = (replace(s, publishable=s.verified or s.confidence >= point) for s in claim.support)
+    return replace(claim, support=tuple(marked))
 
 
 def resolution(readings: Iterable[Reading], database: Path) -> link.Resolution:
@@ -144,9 +157,19 @@ def publishable(language: str = "id") -> Mapping[str, float]:
     Raises:
         BadData: if the model card is damaged.
     """
+    return {name: figures["threshold"] for name, figures in measured(language).items()}
+
+
+def measured(language: str = "id") -> Mapping[str, Mapping[str, float]]:
+    """What was measured on held-out articles, by relation: `threshold`, and `precision` and `recall` above it.
+
+    Raises:
+        BadData: if the model card is damaged.
+    """
     card = resources.folder("data") / "models" / language / "card.json"
     try:
-        return {name: float(entry["threshold"]) for name, entry in json.loads(card.read_text("utf-8"))["relations"].items()}
+        found = json.loads(card.read_text("utf-8"))["relations"]
+        return {name: {"threshold": float(entry["threshold"]), **entry} for name, entry in found.items()}
     except FileNotFoundError:  # nothing measured yet, so nothing is held back
         return {}
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -42,7 +42,7 @@ def _entities(view: GraphView) -> Iterator[Entity]:
     for source in view.sources:
         yield _article(source)
     for claim in view.claims:
-        known = mapping["relations"].get(claim.relation) if claim.asserted and _fits(claim, actors) else None
+        known = mapping["relations"].get(claim.relation) if _stands(claim) and _fits(claim, actors) else None
         shared = _shared(claim, sources, sentences.say(claim))
         if known is None:
             yield _unknown(claim, shared)
@@ -68,6 +68,10 @@ def _article(source: Source) -> Entity:
     )
 
 
+def _stands(claim: Claim) -> bool:
+    return claim.asserted and claim.publishable
+
+
 def _fits(claim: Claim, actors: Mapping[str, Actor]) -> bool:
     """Whether the ends have the kinds that a standing relation needs: a person, and no person unless it is kin."""
     kin = claim.relation == "family_of"
@@ -91,7 +95,7 @@ def _shared(claim: Claim, sources: Mapping[str, Source], sentence: str) -> dict[
 
 def _unknown(claim: Claim, shared: dict[str, list[str | None]]) -> Entity:
     ends = {"subject": [_id("actor", claim.subject)], "object": [_id("actor", claim.object)]}
-    role = claim.relation.replace("_", " ") if claim.asserted else shared["summary"][0]
+    role = claim.relation.replace("_", " ") if _stands(claim) else shared["summary"][0]
     return _entity(_id("claim", claim.id), "UnknownLink", role=[role], **ends, **shared)
 
 

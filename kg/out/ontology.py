@@ -32,6 +32,7 @@ _VALUES = {
     "kg:last": ("terakhir", "last", None),
     "kg:method": ("cara baca", "method of reading", "xsd:string"),
     "kg:outlets": ("jumlah media", "number of outlets", "xsd:integer"),
+    "kg:publishable": ("layak dikutip", "publishable", "xsd:boolean"),
     "kg:readerVersion": ("versi pembaca", "version of the reader", "xsd:string"),
     "kg:role": ("jabatan", "position", "xsd:string"),
 }

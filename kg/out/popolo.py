@@ -1,6 +1,7 @@
 """Popolo JSON (popoloproject.com) for civic tools: persons, organizations, and who holds which position in which of them.
 
-Only standing facts fit: what the newsroom says as fact, of a person, in a relation that `data/relations` calls structural.
+Only standing facts fit: what the newsroom says as fact (publishable or verified), of a person, in a relation that
+`data/relations` calls structural.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def _write_all(objects: Iterable[dict[str, Any]], out: BinaryIO) -> None:
 
 def _stands(claim: Claim, kinds: Mapping[str, Kind]) -> bool:
     of_a_person = kinds[claim.subject] is Kind.PERSON and kinds[claim.object] is not Kind.PERSON
-    return of_a_person and claim.asserted and relations()[claim.relation].structural
+    return of_a_person and claim.asserted and claim.publishable and relations()[claim.relation].structural
 
 
 def _actor(actor: Actor) -> dict[str, Any]:

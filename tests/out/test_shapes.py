@@ -31,6 +31,8 @@ FAULTS = {
     "a fact that nobody says": "INSERT { ?x kg:supports ?y } WHERE { ?x a kg:Party . ?y a kg:Team }",
     "a denial as a fact": "DELETE { ?x kg:asserted false } INSERT { ?x kg:asserted true } WHERE { ?x a kg:DeniedClaim }",
     "a plan as a fact": "DELETE { ?x kg:asserted false } INSERT { ?x kg:asserted true } WHERE { ?x kg:modality kg:planned }",
+    "an unsure reading as a fact": "DELETE { ?x kg:publishable true } INSERT { ?x kg:publishable false } "
+    "WHERE { ?x rdf:predicate kg:speaks_for }",
     "a fact without its triple": "DELETE { ?x kg:speaks_for ?y } WHERE { ?x kg:speaks_for ?y }",
     "an article without a headline": "DELETE { ?x schema:headline ?y } WHERE { ?x schema:headline ?y }",
     "an address that is plain text": "DELETE { ?x schema:url ?y } INSERT { ?x schema:url 'x' } WHERE { ?x schema:url ?y }",

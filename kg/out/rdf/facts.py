@@ -2,7 +2,7 @@
 
 Actors are schema.org, FOAF and W3C ORG, articles `schema:NewsArticle`, claims reified statements (a denial is no
 `rdf:Statement` but a `kg:DeniedClaim`), evidence Web Annotations, origin PROV. A direct triple `actor relation actor`
-exists only for what the newsroom itself says as fact: "X says that Y did" never becomes "Y did".
+exists only for what the newsroom itself says as fact, publishable or verified: "X says that Y did" never becomes "Y did".
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Description(Generic[Term]):
         """All triples, those of a subject together: actors with the direct ones, articles, claims each with its evidence."""
         direct: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         for claim in self._view.claims:
-            if claim.asserted:
+            if claim.asserted and claim.publishable:
                 direct[claim.subject].add((claim.relation, claim.object))
         for actor in self._view.actors:
             said = [(f"kg:{relation}", self.thing("actor", object_)) for relation, object_ in sorted(direct[actor.id])]
@@ -104,6 +104,7 @@ class Description(Generic[Term]):
         yield "rdf:object", self.thing("actor", claim.object)
         yield "kg:modality", term(f"kg:{claim.modality}")
         yield "kg:asserted", text(str(claim.asserted).lower(), type_="xsd:boolean")
+        yield "kg:publishable", text(str(claim.publishable).lower(), type_="xsd:boolean")
         for role in sorted({support.role for support in claim.support if support.role}):
             yield "kg:role", text(role)
         if plover := self._plover[claim.relation]:

@@ -57,7 +57,7 @@ def _nanopublication(said: Description[Term], syntax: Syntax[Term], claim: Claim
     parts = (("np:hasAssertion", assertion), ("np:hasProvenance", provenance), ("np:hasPublicationInfo", about))
     yield head, whole, (("rdf:type", syntax.term("np:Nanopublication")), *parts)
     yield assertion, said.thing("claim", claim.id), said.proposition(claim)
-    if claim.asserted:
+    if claim.asserted and claim.publishable:
         fact = (f"kg:{claim.relation}", said.thing("actor", claim.object))
         yield assertion, said.thing("actor", claim.subject), (fact,)
     yield provenance, assertion, said.origin(claim, support)

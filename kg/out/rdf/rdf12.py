@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from kg.errors import UsageError
 from kg.model import GraphView
 from kg.out.rdf.facts import Description, Facts
-from kg.out.rdf.terms import PREFIXES, full
+from kg.out.rdf.terms import HALF, PREFIXES, full
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -30,7 +30,7 @@ class _Terms:
     def text(self, value: str, language: str | None = None, type_: str | None = None) -> Any:
         from pyoxigraph import Literal  # an extra
 
-        whole = value.encode("utf-8", "replace").decode()  # half a character: no RDF syntax can hold it
+        whole = HALF.sub("\ufffd", value)
         return Literal(whole, language=language, datatype=self.term(type_) if type_ else None)
 
 

@@ -33,7 +33,7 @@ PREFIXES = {
 }
 _DATES = {10: ("%Y-%m-%d", "xsd:date"), 7: ("%Y-%m", "xsd:gYearMonth"), 4: ("%Y", "xsd:gYear")}
 _SIMPLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_HALF = re.compile(r"[\ud800-\udfff]")  # half a character: no RDF syntax can hold it
+HALF = re.compile(r"[\ud800-\udfff]")  # half a character: no RDF syntax can hold it
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f\ud800-\udfff]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -132,11 +132,11 @@ class Json:
     @staticmethod
     def text(value: str, language: str | None = None, type_: str | None = None) -> str:
         """A string, or an object with its language or type."""
-        value = _HALF.sub("\ufffd", value)
+        value = HALF.sub("\ufffd", value)
         extra = {"@language": language} if language else {"@type": type_} if type_ else None
         return json.dumps({**extra, "@value": value} if extra else value, ensure_ascii=False)
 
 
 def _escape(match: re.Match[str]) -> str:
     char = match[0]
-    return "\ufffd" if _HALF.match(char) else _ESCAPES.get(char, f"\\u{ord(char):04X}")
+    return "\ufffd" if HALF.match(char) else _ESCAPES.get(char, f"\\u{ord(char):04X}")
