@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -12,6 +13,8 @@ from typing import BinaryIO
 
 from kg.errors import KgError
 
+STDOUT = Path("-")
+
 
 @contextmanager
 def written(path: Path) -> Iterator[BinaryIO]:
@@ -19,20 +22,38 @@ def written(path: Path) -> Iterator[BinaryIO]:
 
     Raises:
         KgError: if it cannot be written; what was at `path` before is still there.
+        SystemExit: if nobody reads stdout any more (`| head`): they have what they want, so there is nothing to say.
     """
     try:
-        if path == Path("-"):
-            yield sys.stdout.buffer
-            sys.stdout.buffer.flush()
-        else:
-            with _replacing(path) as out:
-                yield out
+        with _opened(path) as out:
+            yield out
     except BrokenPipeError:
-        # The reader has had enough (`| head`); without this Python complains once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise KgError("nobody reads the output any more") from None
+        _abandon_stdout()
+        raise SystemExit(1) from None
     except OSError as error:
+        if path == STDOUT and sys.stdout is not None:
+            _abandon_stdout()
         raise KgError(f"{path}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    if path == STDOUT:
+        if sys.stdout is None:  # closed by the shell (`>&-`)
+            raise OSError(errno.EBADF, "stdout is closed")
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    elif path.exists() and not path.is_file():  # a device or a pipe: to be written to, not to be replaced
+        with path.open("wb") as out:
+            yield out
+    else:
+        with _replacing(path) as out:
+            yield out
+
+
+def _abandon_stdout() -> None:
+    """Send what is still to be written nowhere: Python would try once more at exit, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager
