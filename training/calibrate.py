@@ -97,7 +97,7 @@ def choose_actors(reader: Reader, chosen: Sequence[Draft], settings: Settings) -
 def judge(
     reader: Reader, chosen: Sequence[Draft], settings: Settings
 ) -> tuple[list[Judged], dict[str, int], list[tuple[Draft, Found, dict[str, Any] | None]]]:
-    """Every statement above the least score, right or wrong; how many gold has by relation; and the right ones with their gold."""
+    """Every statement above the least score, right or wrong; how many gold has by relation; the right ones with their gold."""
     judged, there, facts = [], defaultdict(int), []
     for draft in chosen:
         found, named = actors(reader, draft, settings)

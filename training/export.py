@@ -16,6 +16,8 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
+from training.network import WORD_SCALE
+
 LAYERS, HEADS, SIZE, FF = 12, 12, 384, 1536
 WIDTH = SIZE // HEADS
 BLOCK = 128  # weights that share a scale
@@ -135,6 +137,7 @@ def heads(state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         "encoder.word": np.rint(words / scale[:, None]).astype(np.int8),
         "encoder.word.scale": scale.astype(np.float32),
         "shape": np.array([LAYERS, HEADS, 0, WIDTH]),
+        "word_scale": np.array(WORD_SCALE, np.float32),
     }
     for name, value in state.items():
         if name == "encoder.position.weight" or not name.startswith("encoder."):

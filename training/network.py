@@ -24,6 +24,7 @@ KINDS = 7
 TAGS = 3  # outside, begin, inside
 DROPOUT = 0.1
 CUE = 192  # features of a word as a cue
+WORD_SCALE = 4.0  # brings the word embeddings, which a cue is seen with too, to the size of the encoder's vectors
 
 
 class Layer(nn.Module):
@@ -126,7 +127,7 @@ class Reader(nn.Module):
         self.ner = nn.Linear(size, 7)
         self.link = mlp(3 * size + similarity.SIZE, 256, 1)
         self.pair = nn.Sequential(nn.Linear(4 * size + GAPS, size), nn.GELU(), nn.Dropout(DROPOUT))
-        self.cue_text, self.cue_pair = nn.Linear(size, CUE), nn.Linear(size, CUE)
+        self.cue_text, self.cue_pair = nn.Linear(2 * size, CUE), nn.Linear(size, CUE)
         self.cue_first, self.cue_second, self.cue_sentence = (
             nn.Embedding(NEARNESS, CUE),
             nn.Embedding(NEARNESS, CUE),
@@ -163,7 +164,8 @@ class Reader(nn.Module):
             *(_rows(mentions, batch.pair[:, :, side]) for side in (0, 1)),
         ]
         gap = functional.one_hot(batch.gap, GAPS).to(text.dtype)
-        return text, mentions, self.with_cues(batch, text, self.pair(torch.cat([*sides, gap], -1)))
+        seen = torch.cat([text, (WORD_SCALE * words).to(text.dtype)], -1)
+        return text, mentions, self.with_cues(batch, seen, self.pair(torch.cat([*sides, gap], -1)))
 
     def with_cues(self, batch: Batch, text: Tensor, pairs: Tensor) -> Tensor:
         """Vectors of pairs, joined with what the words around say: each word is seen with the pair and its place beside the two
@@ -217,3 +219,10 @@ def load_base(reader: Reader, weights: dict[str, np.ndarray]) -> None:
     """Put the base encoder's weights in place; the word embeddings stay as they are during training."""
     reader.encoder.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()})
     reader.encoder.word.weight.requires_grad_(False)
+
+
+def freeze(reader: Reader, layers: int) -> None:
+    """Keep the lowest layers, and what goes into them, as they are: a step then takes a fifth less."""
+    parts = [reader.encoder.position, reader.encoder.norm, reader.kind, *reader.encoder.layers[:layers]]
+    for parameter in [reader.marker, *(p for part in parts for p in part.parameters())]:
+        parameter.requires_grad_(False)

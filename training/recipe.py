@@ -29,11 +29,14 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
-    gold, base, run = args.shared / "gold", args.work / "base", args.work / "run"
+    gold, base = args.shared / "gold", args.work / "base"
     if not (base / "base.npz").exists():
         step("base", args.shared / "data/news/all.jsonl.gz", base)
-    step("train", gold, args.shared / "data/ner/combined_per_org_loc", base, run)
-    step("export", max(run.glob("epoch*.pt")), base, args.out)
+    first, second = args.work / "all-layers", args.work / "upper-layers"
+    step("train", gold, args.shared / "data/ner/combined_per_org_loc", base, first, "--epochs", 3)
+    start = max(first.glob("epoch*.pt"))
+    step("train", gold, args.shared / "data/ner/combined_per_org_loc", base, second, "--frozen", 4, "--start", start)
+    step("export", max(second.glob("epoch*.pt")), base, args.out)
     step("calibrate", gold, args.out)
     step("figures", gold, args.shared / "data/ner/combined_per_org_loc/test.conll", args.out)
 

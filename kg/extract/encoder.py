@@ -115,7 +115,8 @@ class Encoder:
 
     def with_cues(self, read: Read, pairs: Array, near: Sequence[Surroundings]) -> Array:
         """Vectors of pairs joined with the words around them; of each feature the strongest word counts."""
-        words, own = self._linear("cue_text", read.vectors), self._linear("cue_pair", pairs)
+        seen = np.concatenate([read.vectors, self._words(read.ids) * self._array("word_scale")], 1)
+        words, own = self._linear("cue_text", seen), self._linear("cue_pair", pairs)
         places = [self._array(f"cue_{name}.weight") for name in ("first", "second", "sentence")]
         strongest = np.stack([_strongest(words, row, around, places) for row, around in zip(own, near, strict=True)])
         return gelu(self._linear("join.0", np.concatenate([pairs, strongest], 1)))
