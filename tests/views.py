@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from random import Random
+
 from kg.ids import claim_id, digest
 from kg.model import Actor, Claim, GraphView, Kind, Modality, Polarity, Source, Span, Support
+from kg.schema import relations
 
 HOSTILE = (
     "<script>window.pwned = 1</script>",
@@ -66,6 +70,54 @@ def view(actors: tuple[Actor, ...], sources: tuple[Source, ...], *claims: Claim,
     return GraphView(
         tuple(sorted(actors, key=lambda one: one.id)), tuple(sorted(sources, key=lambda one: one.id)), ordered, left_out
     )
+
+
+def crowd(actors: int, claims: int) -> GraphView:
+    """So many actors and claims, in communities, a few of them named much more often than others; the same each time."""
+    random = Random(7)
+    kinds = [kind for kind in Kind for _ in range(12 if kind is Kind.PERSON else 2)]
+    people = tuple(
+        Actor(f"a{number:06}", f"Tokoh {number} dari Kota {number % 97}", random.choice(kinds)) for number in range(actors)
+    )
+    sources = tuple(
+        Source(
+            f"s{number:06}",
+            f"Judul {number}",
+            f"https://media{number % 23}.example/{number}",
+            f"Media {number % 23}" if number % 10 else None,
+            f"20{22 + number % 3}-{1 + number % 12:02}-{1 + number % 28:02}" if number % 11 else None,
+        )
+        for number in range(max(1, claims // 3))
+    )
+    found: dict[str, Claim] = {}
+    while len(found) < claims:
+        one = _made_up(random, people, sources)
+        found[one.id] = one
+    return view(people, sources, *found.values())
+
+
+def _made_up(random: Random, people: tuple[Actor, ...], sources: tuple[Source, ...]) -> Claim:
+    count = len(people)
+    one = int(count * random.random() ** 2)
+    near = random.random() < 0.8  # in the same community
+    other = (one // 40 * 40 + random.randrange(40)) % count if near else int(count * random.random() ** 3)
+    relation = random.choice(sorted(relations()))
+    subject, object_ = people[one].id, people[other if other != one else (one + 1) % count].id
+    chosen = sorted(random.sample(range(len(sources)), k=min(len(sources), 1 + int(3 * random.random() ** 4))))
+    quote = f"Tokoh {one} mengatakan sesuatu tentang tokoh {other} dalam rapat yang dihadiri banyak orang pada hari itu."
+    pieces = tuple(support(sources[n].id, quote, "mengatakan", confidence=random.choice((0.72, 0.88, 0.96))) for n in chosen)
+    dates = sorted(date for n in chosen if (date := sources[n].published))
+    made = claim(
+        subject,
+        relation,
+        object_,
+        *sorted(pieces, key=lambda piece: -piece.confidence),
+        polarity=Polarity.NEGATED if random.random() < 0.03 else Polarity.AFFIRMED,
+        modality=random.choice([*[Modality.ACTUAL] * 8, Modality.PLANNED, Modality.POSSIBLE]),
+        speaker=people[random.randrange(count)].id if random.random() < 0.15 else None,
+        outlets=len({name for n in chosen if (name := sources[n].outlet)}),
+    )
+    return replace(made, first=dates[0] if dates else None, last=dates[-1] if dates else None)
 
 
 def scene() -> GraphView:

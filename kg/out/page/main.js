@@ -125,6 +125,7 @@ function translate() {
 
 function setting(values) {
   Object.assign(state, values);
+  speak('');
   translate();
   changed({ push: false });
 }
