@@ -58,8 +58,13 @@ def _cell(value: csv.Cell) -> str:
         return "<c/>"
     if isinstance(value, int | float):
         return f"<c><v>{value}</v></c>"
-    text = escape(_CODE.sub("_x005F_", printable(value))[:LONGEST], {"\r": "&#13;"})
+    text = escape(_CODE.sub("_x005F_", _cut(printable(value))), {"\r": "&#13;"})
     return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _cut(text: str) -> str:
+    """As much of the text as a cell holds; Excel counts an emoji twice."""
+    return text.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore") if len(text) > LONGEST // 2 else text
 
 
 def _frame(sheets: range) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,14 @@ def test_hostile_text_can_be_written_and_an_empty_view_too(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in EXPORTERS if EXPORTERS[name].suffix not in BINARY])
 def test_hostile_text_is_valid_utf8(name: str) -> None:
     assert written(name, hostile()).decode("utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in EXPORTERS if name != "html"])
+def test_a_name_of_a_megabyte_is_written_and_not_cut_but_where_the_format_cuts(name: str) -> None:
+    view = scene()
+    long = "N" * 1_000_000
+    content = written(name, replace(view, actors=tuple(replace(actor, name=long) for actor in view.actors)))
+    assert name in {"parquet", "xlsx", "neo4j-csv", "ftm"} or long.encode() in content
 
 
 def test_csv_has_a_row_for_each_statement() -> None:
