@@ -142,14 +142,14 @@ WAYS: dict[str, Callable[[GraphView, BinaryIO], None]] = {
 
 
 def measure(name: str, statements: int) -> tuple[float, float, float]:
-    """Seconds, and memory in MB at its largest and how much it grew; in the process that calls."""
+    """Processor seconds (other work on the machine hardly changes them), memory in MB at its largest, and how much it grew."""
     WAYS[name](graph(2), io.BytesIO())  # imports, and what is made once, are not measured
     view = graph(statements)
     before = _peak()
     with tempfile.TemporaryFile(dir=os.environ.get("TMPDIR")) as out:
-        start = time.perf_counter()
+        start = time.process_time()
         WAYS[name](view, out)
-        return time.perf_counter() - start, _peak(), _peak() - before
+        return time.process_time() - start, _peak(), _peak() - before
 
 
 def _peak() -> float:

@@ -55,7 +55,7 @@ def export(
     Tables:   csv xlsx parquet events dyads
     RDF:      rdf ntriples trig nquads jsonld rdf12
     Graphs:   html graphml gexf gexf-collapsed neo4j-csv
-    Entities: jsonl ftm popolo
+    Entities: jsonl articles ftm popolo
 
     Example: kg export xlsx --since 2024-02 -o statements.xlsx
     """

@@ -25,6 +25,7 @@ EXPORTERS: Mapping[str, Exporter] = {
     "xlsx": Exporter(".xlsx", "the rows of csv as an Excel workbook", xlsx.write),
     "parquet": Exporter(".parquet", "the rows of csv for pandas and DuckDB (needs pyarrow)", parquet.write),
     "jsonl": Exporter(".jsonl", "JSON lines: actors, articles, claims with their evidence", jsonl.write),
+    "articles": Exporter(".jsonl", "JSON lines: articles with their actors, statements and evidence", jsonl.write_articles),
     "html": Exporter(".html", "the page: one file that opens offline", html.write),
     "rdf": Exporter(".ttl", "RDF 1.1 (Turtle) with provenance and quotes", rdf.turtle),
     "ntriples": Exporter(".nt", "the triples of rdf as N-Triples", rdf.ntriples),

@@ -80,6 +80,25 @@ def test_json_lines_give_back_every_value() -> None:
     assert [record["type"] for record in records] == sorted(record["type"] for record in records)
 
 
+def test_articles_nest_actors_statements_and_evidence() -> None:
+    articles = [json.loads(line) for line in written("articles", scene()).splitlines()]
+    assert [article["id"] for article in articles] == ["a1", "a2", "a3"]
+    assert sum(len(article["statements"]) for article in articles) == 7
+    denial = next(one for article in articles for one in article["statements"] if one["polarity"] == "negated")
+    assert (denial["speaker"], denial["asserted"], denial["evidence"]["span"]) == (
+        "budi-santoso",
+        False,
+        {"start": 10, "stop": 72},
+    )
+    for article in articles:
+        named = {one[side] for one in article["statements"] for side in ("subject", "object", "speaker")} - {None}
+        assert {actor["id"] for actor in article["actors"]} == named
+    quotes = {
+        one["evidence"]["quote"] for line in written("articles", hostile()).splitlines() for one in json.loads(line)["statements"]
+    }
+    assert quotes == set(HOSTILE)
+
+
 def test_graphml_reads_back_with_every_claim_as_an_edge() -> None:
     import networkx
 
