@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kg.out import network
 from tests.browser.conftest import Open
 from tests.views import HOSTILE, hostile, scene
 
@@ -184,3 +185,27 @@ def test_no_two_names_on_the_map_overlap(open_page: Open) -> None:
         for two in boxes[index + 1 :]:
             apart = one["right"] <= two["left"] or two["right"] <= one["left"]
             assert apart or one["bottom"] <= two["top"] or two["bottom"] <= one["top"]
+
+
+def test_what_was_measured_is_said_in_words_beside_each_claim(
+    open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = tmp_path / "own" / "models" / "id" / "card.json"
+    card.parent.mkdir(parents=True)
+    card.write_text('{"relations": {"coordinates_with": {"precision": 0.874, "recall": 0.6, "threshold": 0.7, "n": 41}}}')
+    monkeypatch.setenv("KG_DATA", str(tmp_path / "own"))
+    page = open_page(scene(), "#g=k&t=1", language="en")
+    page.click("text=According to Budi Santoso")
+    assert "Of 100 readings of “coordinates with” about 87 are right." in page.inner_text("#card")
+    assert "Negated" in page.inner_text("#card .claim >> nth=1")
+    assert "Happened or holds" not in page.inner_text("#card .claim >> nth=1")  # what is denied did not
+    assert "1 article, 1 outlet" in page.inner_text("#card")
+    page.click("#open-about")
+    assert "87 %" in page.inner_text("#about table")
+
+
+def test_of_a_large_view_the_page_says_what_it_leaves_out(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "MOST_CLAIMS", 4)
+    page = open_page(scene())
+    assert "Dibatasi pada" in page.inner_text("#reduced")
+    assert "4 dari 6 klaim" in page.inner_text("#summary")

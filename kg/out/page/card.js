@@ -69,11 +69,14 @@ function claimList(list, from = 0) {
 const opposite = (claim) => (disputed[claim]
   ? edges[edgeOfClaim[claim]].claims.filter((other) => propositionOf(other) === propositionOf(claim) && claims.polarity[other] !== claims.polarity[claim]) : []);
 
+// Said not to be so: nothing then "happened or holds".
+const isPlainDenial = (claim) => claims.polarity[claim] === 'negated' && claims.modality[claim] === 'actual';
+
 function claimBox(claim) {
   const others = opposite(claim);
   const tags = [
     claims.polarity[claim] === 'negated' ? el('span', { class: 'tag against' }, words.negated) : '',
-    el('span', { class: 'tag' }, words[claims.modality[claim]]),
+    ...(isPlainDenial(claim) ? [] : [el('span', { class: 'tag' }, words[claims.modality[claim]])]),
     el('span', { class: 'tag' }, claims.speaker[claim] < 0 ? words.newsroom : `${words.speaker} ${short(actors.name[claims.speaker[claim]], 40)}`),
   ];
   const box = el('article', { class: 'claim' },

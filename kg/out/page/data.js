@@ -53,8 +53,10 @@ const short = (text, length = 28) => {
   return letters.length > length ? `${letters.slice(0, length - 1).join('')}…` : letters.join('');
 };
 const number = (value) => value.toLocaleString(state.lang);
-const fill = (template, values) =>
-  template.replace(/\{(\w+)\}/g, (all, key) => (key in values ? (typeof values[key] === 'number' ? number(values[key]) : values[key]) : all));
+// Fills {n} with a value, and {n|article|articles} with the word for that many.
+const fill = (template, values) => template
+  .replace(/\{(\w+)\|([^|}]*)\|([^|}]*)\}/g, (_, key, one, many) => (values[key] === 1 ? one : many))
+  .replace(/\{(\w+)\}/g, (all, key) => (key in values ? (typeof values[key] === 'number' ? number(values[key]) : values[key]) : all));
 
 // el('p', {class: 'muted'}, 'text', otherElement)
 function el(tag, attributes = {}, ...children) {

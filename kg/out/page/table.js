@@ -6,9 +6,9 @@ const table = { kind: 'claims', sort: 'articles', descending: true, page: 0 };
 const TABLES = {
   claims: [
     { key: 'sentence', value: (claim) => sentence(claim), cell: claimButton },
-    { key: 'speaker', value: (claim) => (claims.speaker[claim] < 0 ? words.newsroom : actors.name[claims.speaker[claim]]) },
+    { key: 'speaker', value: (claim) => (claims.speaker[claim] < 0 ? words.no_speaker : actors.name[claims.speaker[claim]]) },
     { key: 'relation', value: (claim) => label(relations[claims.relation[claim]]) },
-    { key: 'modality', value: (claim) => [claims.polarity[claim] === 'negated' ? words.negated : null, words[claims.modality[claim]]].filter(Boolean).join(', ') },
+    { key: 'modality', value: (claim) => [claims.polarity[claim] === 'negated' ? words.negated : null, isPlainDenial(claim) ? null : words[claims.modality[claim]]].filter(Boolean).join(', ') },
     { key: 'date', value: (claim) => claims.last[claim] ?? '', cell: (claim) => day(claims.last[claim]) },
     { key: 'articles', value: (claim) => claims.articles[claim], numeric: true },
     { key: 'outlets', value: (claim) => claims.outlets[claim], numeric: true },
