@@ -8,4 +8,4 @@ MATCH (a:Actor)<-[:SUBJECT]-(x)-[:OBJECT]->(o:Actor)
 MATCH (b:Actor)<-[:SUBJECT]-(y)-[:OBJECT]->(o)
 WHERE a.id <> b.id
 RETURN a.name AS who, b.name AS together_with, o.name AS asked, e.quote AS quote, t.url AS url, x.id AS claim, y.id AS other_claim
-ORDER BY claim, other_claim, url
+ORDER BY claim, other_claim, url, quote

@@ -70,18 +70,18 @@ def open_view(
     with open_store(db) as store:
         view = pipeline.view(store, min_confidence=min_confidence, everything=everything, verified=verified)
     if not quiet:
-        note_left_out(view, verified=verified)
+        note_left_out(view.left_out, len(view.unmatched), verified=verified)
     return view
 
 
-def note_left_out(view: GraphView, *, verified: bool = False) -> None:
-    """Say on stderr what the view lacks."""
-    if view.left_out and verified:
-        note(f"{view.left_out} statements that nobody verified are left out")
-    elif view.left_out:
-        note(f"{view.left_out} statements below the publishable point are left out (--all shows them)")
-    if view.unmatched:
-        note(f"{len(view.unmatched)} decisions change nothing (kg review --unmatched lists them)")
+def note_left_out(left_out: int, unmatched: int, *, verified: bool = False) -> None:
+    """Say on stderr how many statements what is shown lacks, and how many decisions change nothing."""
+    if left_out and verified:
+        note(f"{left_out} statements that nobody verified are left out")
+    elif left_out:
+        note(f"{left_out} statements below the publishable point are left out (--all shows them)")
+    if unmatched:
+        note(f"{unmatched} decisions change nothing (kg review --unmatched lists them)")
 
 
 def selection(

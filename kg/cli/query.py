@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -55,10 +56,11 @@ def query(
         return write_rows(rows, ("name", "title", "parameters"), format)
     if question is None:
         raise UsageError("which query? kg query --list shows the named ones")
-    shown = Shown(db, min_confidence, everything, verified, quiet)
+    shown = Shown(db, min_confidence, everything, verified)
     origin = Origin(shown.view, shown.state, cache_of(db), server(uri, user, database))
     engine = "neo4j" if neo4j else "embedded"
-    found = answer(question, param or [], origin, engine=engine, limit=limit, timeout=timeout, left_out=not quiet)
+    left_out = None if quiet else partial(note_left_out, verified=verified)
+    found = answer(question, param or [], origin, engine=engine, limit=limit, timeout=timeout, left_out=left_out)
     write_rows([{name: _printable(value) for name, value in row.items()} for row in found.records()], found.columns, format)
     if not quiet:
         note(f"{len(found.rows)} rows" + (f", and there are more (--limit {limit})" if found.more else ""))
@@ -66,9 +68,18 @@ def query(
 
 
 def answer(
-    question: str, param: Sequence[str], origin: Origin, *, engine: str, limit: int, timeout: float, left_out: bool = False
+    question: str,
+    param: Sequence[str],
+    origin: Origin,
+    *,
+    engine: str,
+    limit: int,
+    timeout: float,
+    left_out: Callable[[int, int], None] | None = None,
 ) -> Rows:
-    """The rows of a query, named or in Cypher; says on stderr what the guard and the engine remark, and what the graph lacks.
+    """The rows of a query, named or in Cypher; says on stderr what the guard and the engine remark.
+
+    `left_out` is told how many statements the graph lacks, and how many decisions change nothing there.
 
     Raises:
         UsageError: if there is no such query, its parameters are not these, or it does more than read.
@@ -79,9 +90,9 @@ def answer(
         note(warning)
     with ENGINES[engine](origin) as opened:
         found = ask(opened, asked.query, _parameters(asked, opened), limit=limit, timeout=timeout)
-        lacks = opened.run(cypher.READ_STATE, {}, limit=1, timeout=60).records() if left_out else []
-    for state in lacks:
-        note_left_out(int(state["left_out"]), int(state["unmatched"]))  # type: ignore[call-overload]
+        if left_out is not None:
+            for lacks in opened.run(cypher.LACKS, {}, limit=1, timeout=60).rows:
+                left_out(*map(int, lacks))  # type: ignore[call-overload]
     for remark in found.notes:
         note(remark)
     return found

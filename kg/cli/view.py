@@ -27,7 +27,8 @@ from kg.cli.options import (
     selection,
 )
 from kg.cli.output import note
-from kg.cli.query import Shown, answer
+from kg.cli.query import answer
+from kg.cli.shown import Shown
 from kg.graph import Origin
 
 _MOST_ROWS = 100_000
@@ -75,7 +76,7 @@ def view(
     wanted = selection(shown.actors, actor=actor, relations=relation, since=since, until=until, min_outlets=min_outlets)
     shown = select.select(shown, replace(wanted, hops=hops))
     if query is not None:
-        asked = Shown(db, min_confidence, everything, verified, quiet=True)
+        asked = Shown(db, min_confidence, everything, verified)
         origin = Origin(asked.view, asked.state, cache_of(db))
         shown = select.answered(shown, answer(query, param or [], origin, engine="embedded", limit=_MOST_ROWS, timeout=60).rows)
     with written(output) as out:

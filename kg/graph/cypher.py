@@ -1,7 +1,7 @@
 """The only place where Cypher is built. Text from articles goes in as parameters; only names of ours stand in the query.
 
-Labels and types stand in the text, one statement each: kglite takes no others, and Neo4j 5.26.0 gives all relationships of a
-`CREATE` with a dynamic type the type of its first row.
+Labels and types stand in the text, one statement each: kglite takes no others. Neo4j takes the labels of a row, but a type of
+a row or a parameter is no way: 5.26.0 gives all that a statement ever creates the type of the first one, without an error.
 """
 
 from __future__ import annotations
@@ -44,15 +44,6 @@ def create_edges(type: str, source: str, target: str, properties: Sequence[str])
     return f"{_ends(source, target)} CREATE (a)-[:{name(type)} {_named(properties)}]->(b)"
 
 
-def merge_nodes(labels: Sequence[str]) -> str:
-    """Make the nodes of `$rows` what they should be, whatever kind they had."""
-    others = ":".join(kind for kind in KINDS if kind not in labels)
-    return (
-        f"UNWIND $rows AS row MERGE (n:{OURS} {{key: row.key}}) "
-        f"SET n = row.properties REMOVE n:{others} SET n:{':'.join(map(name, labels))}"
-    )
-
-
 def add_edges(type: str) -> str:
     """As `create_edges`, between any nodes of ours and with any properties: one plan a type on a server."""
     return f"{_ends(OURS, OURS)} CREATE (a)-[r:{name(type)}]->(b) SET r = row.properties"
@@ -66,8 +57,20 @@ def _named(properties: Sequence[str]) -> str:
     return f"{{{', '.join(f'{name(key)}: row.properties.{key}' for key in properties)}}}"
 
 
+# What the graph was made from, on one node in each engine; on Neo4j a push that broke off leaves none.
+MADE_FROM = "KgState"
+CREATE_STATE = f"CREATE (s:{MADE_FROM} {{state: $state, nodes: $nodes, left_out: $left_out, unmatched: $unmatched}})"
+READ_STATE = f"MATCH (s:{MADE_FROM}) RETURN s.state AS state, s.nodes AS nodes, s.left_out AS left_out, s.unmatched AS unmatched"
+LACKS = f"MATCH (s:{MADE_FROM}) RETURN s.left_out AS left_out, s.unmatched AS unmatched"
+DELETE_STATE = f"MATCH (s:{MADE_FROM}) DELETE s"
+
 INDEXES = tuple(f"CREATE INDEX kg_{label.lower()}_id IF NOT EXISTS FOR (n:{label}) ON (n.id)" for label in PRIMARY)
-STATE = f"MATCH (n:{OURS}) WHERE n.hash IS NOT NULL RETURN n.key AS key, n.hash AS hash"
+HASHES = f"MATCH (n:{OURS}) WHERE n.hash IS NOT NULL RETURN n.key AS key, n.hash AS hash"
+COUNT = f"MATCH (n:{OURS}) RETURN count(n) AS nodes"
+# Makes the nodes of `$rows` what they should be, whatever kind they had.
+MERGE_NODES = (
+    f"UNWIND $rows AS row MERGE (n:{OURS} {{key: row.key}}) SET n = row.properties REMOVE n:{':'.join(KINDS)} SET n:$(row.labels)"
+)
 # Both ends are bound, so that a much mentioned actor's other relationships are not gone through.
 DELETE_ACTS = (
     f"UNWIND $keys AS key MATCH (s:{OURS})<-[:SUBJECT]-(c:{OURS} {{key: key}})-[:OBJECT]->(o:{OURS}) "
@@ -77,5 +80,11 @@ DELETE_NODES = f"UNWIND $keys AS key MATCH (n:{OURS} {{key: key}}) DETACH DELETE
 ALL_NODES = f"MATCH (n:{OURS}) WHERE n.hash IS NOT NULL RETURN n.key AS key, labels(n) AS labels, properties(n) AS properties"
 ALL_EDGES = (
     f"MATCH (a:{OURS})-[r]->(b:{OURS}) WHERE r.claim IS NOT NULL OR type(r) IN {list(PARTS)} "
-    "RETURN type(r) AS type, a.key AS source, b.key AS target, properties(r) AS properties"
+    "RETURN elementId(r) AS id, type(r) AS type, a.key AS source, b.key AS target, properties(r) AS properties"
+)
+# After these the next push writes the units of `$keys` anew; the acts are found by a scan, for what led to them may be gone.
+DISTRUST = (
+    "MATCH ()-[r]->() WHERE elementId(r) IN $surplus DELETE r",
+    f"MATCH (:{OURS})-[r]->(:{OURS}) WHERE r.claim IN $claims DELETE r",
+    f"MATCH (n:{OURS}) WHERE n.key IN $keys SET n.hash = '' REMOVE n:$([label IN labels(n) WHERE label <> '{OURS}'])",
 )

@@ -28,7 +28,7 @@ K = TypeVar("K", bound=Hashable)
 _Row = dict[str, Any]  # what a statement takes for one node or relationship
 
 MEMORY = 4 << 30
-FORMAT = "1"  # to be raised whenever the projection changes: older snapshots are then made again
+FORMAT = "2"  # to be raised whenever the projection changes: older snapshots are then made again
 # This pass of the optimiser gives wrong counts for two hops with an undirected one, without an error.
 DISABLED_PASSES = ("fuse_match_return_aggregate",)
 _BATCH = 5_000
@@ -65,6 +65,9 @@ def build(view: GraphView, path: Path) -> None:
         graph.cypher(cypher.unique_key(label))
     for statement, rows in _statements(view):
         graph.cypher(statement, params={"rows": rows})
+    graph.cypher(
+        cypher.CREATE_STATE, params={"state": "", "nodes": 0, "left_out": view.left_out, "unmatched": len(view.unmatched)}
+    )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         graph.save(str(path), layout="compact")  # the only layout in which every section is checked when it is loaded

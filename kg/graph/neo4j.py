@@ -10,27 +10,24 @@ from __future__ import annotations
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import asdict, dataclass
+from itertools import groupby, islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from kg.errors import EngineError, UsageError
+from kg.errors import EngineError
 from kg.graph import cypher, guard
+from kg.graph.connection import connect, plain_value, plainly
 from kg.graph.engine import Origin, Rows, Server
 from kg.model import GraphView
-from kg.projection import CLAIM, OURS, Edge, Node, Unit, canonical, label_of, units
+from kg.projection import CLAIM, OURS, PARTS, Edge, Node, Unit, canonical, label_of, units
 
 if TYPE_CHECKING:
-    from neo4j import Driver, ManagedTransaction, Session
+    from neo4j import ManagedTransaction, Session
 
-OLDEST = (5, 26)
 _BATCH = 1_000  # units a transaction: at most some 6,000 relationships
-_CONNECT = 10.0  # seconds
-_RETRY = 15.0  # seconds for which a transaction is tried again where the server went away
-_SCHEMES = frozenset(scheme + security for scheme in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
 T = TypeVar("T")
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,29 @@ class Changes:
     updated: int
     deleted: int
     unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What a push that came to its end left: the name of what was pushed, how many nodes, and what the view lacked."""
+
+    state: str
+    nodes: int
+    left_out: int
+    unmatched: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Difference:
+    """A node or relationship that is `missing` in the database, or `surplus` there; `unit` is the key of what it belongs to."""
+
+    kind: str
+    text: str
+    unit: str
+    id: str = ""  # of a surplus relationship in the database
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.text}"
 
 
 def open_engine(origin: Origin) -> Neo4j:
@@ -60,51 +80,78 @@ class Neo4j:
     def __init__(self, server: Server) -> None:
         self._server = server
         logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its remarks come with the rows
-        with _plainly(server):
-            self._driver = _connect(server)
+        with plainly(server):
+            self._driver = connect(server)
 
     def run(self, text: str, parameters: Mapping[str, object], *, limit: int, timeout: float) -> Rows:
         """See `Engine.run`. The server too refuses to write here."""
         checked = guard.check(text)
         with (
-            _plainly(self._server, timeout),
+            plainly(self._server, timeout),
             self._session(reads=True) as session,
             session.begin_transaction(timeout=timeout) as tx,
         ):
             result = tx.run(checked.text, dict(parameters))
             columns = tuple(result.keys())
-            rows = tuple(tuple(map(_value, record.values())) for record in islice(result, limit + 1))
+            rows = tuple(tuple(map(plain_value, record.values())) for record in islice(result, limit + 1))
             remarks = result.consume().gql_status_objects
         notes = tuple(remark.status_description for remark in remarks if remark.is_notification)
         return Rows(columns, rows[:limit], more=len(rows) > limit, notes=notes)
 
-    def push(self, view: GraphView, progress: Callable[[int, int], None] = lambda done, total: None) -> Changes:
-        """Make what is ours in the database equal to the view; `progress` is told how many units of how many are written."""
-        wanted = {unit.node.key: unit for unit in units(view)}
-        with _plainly(self._server), self._session() as session:
+    def pushed(self) -> Pushed | None:
+        """What the last push left; None where there was none, it broke off, or nodes of ours came or went since."""
+        with plainly(self._server), self._session(reads=True) as session:
+            nodes = session.run(cypher.COUNT).single(strict=True)["nodes"]
+            found = [Pushed(**record.data()) for record in session.run(cypher.READ_STATE)]
+        return next((pushed for pushed in found if pushed.nodes == nodes), None)
+
+    def push(self, view: GraphView, progress: Progress = lambda done, total: None, *, state: str = "") -> Changes:
+        """Make what is ours in the database equal to the view; `progress` is told how many units of how many are written.
+
+        `state` is a name of what the view was made from, for `pushed`.
+        """
+        wanted = {unit.node.key: unit.digest for unit in units(view)}
+        with plainly(self._server), self._session() as session:
             for statement in (cypher.unique_key(OURS), *cypher.INDEXES):
                 session.run(statement).consume()
-            there = {record["key"]: record["hash"] for record in session.run(cypher.STATE)}
-            todo = [unit for key, unit in wanted.items() if there.get(key) != unit.digest]
-            gone = sorted(set(there) - set(wanted), key=lambda key: (label_of(key) != CLAIM, key))  # claims before their actors
-            for done in _write(session, todo, there):
-                progress(done, len(todo))
-            for keys in _batches(gone):
-                session.execute_write(_delete, keys)
-        new = sum(unit.node.key not in there for unit in todo)
+            there = {record["key"]: record["hash"] for record in session.run(cypher.HASHES)}
+            todo = {key for key, digest in wanted.items() if there.get(key) != digest}
+            gone = sorted(there.keys() - wanted.keys(), key=lambda key: (label_of(key) != CLAIM, key))  # before their actors
+            about = Pushed(state, len(wanted), view.left_out, len(view.unmatched))
+            if todo or gone or self.pushed() != about:
+                session.run(cypher.DELETE_STATE).consume()
+                for done in _write(session, (unit for unit in units(view) if unit.node.key in todo), wanted, there):
+                    progress(done, len(todo))
+                for keys in _batches(gone):
+                    session.execute_write(_delete, keys)
+                session.run(cypher.CREATE_STATE, asdict(about)).consume()
+        new = len(todo - there.keys())
         return Changes(new, len(todo) - new, len(gone), len(wanted) - len(todo))
 
-    def differences(self, view: GraphView) -> list[str]:
-        """Every node and relationship that differs between the view and the database, one line each, sorted; empty if equal."""
-        wanted = Counter(canonical(unit.node) for unit in units(view))
-        wanted.update(canonical(edge) for unit in units(view) for edge in unit.edges)
-        with _plainly(self._server), self._session(reads=True) as session:
-            found = Counter(map(_canonical_node, session.run(cypher.ALL_NODES)))
-            found.update(map(_canonical_edge, session.run(cypher.ALL_EDGES)))
-        missing, surplus = wanted - found, found - wanted
-        return sorted(
-            [f"missing: {thing}" for thing in missing.elements()] + [f"surplus: {thing}" for thing in surplus.elements()]
-        )
+    def differences(self, view: GraphView) -> list[Difference]:
+        """Every node and relationship that differs between the view and the database, sorted; empty if they are equal."""
+        missing = Counter(_things(view))
+        surplus = []
+        with plainly(self._server), self._session(reads=True) as session:
+            for thing, id in _found(session):
+                text = canonical(thing)
+                if missing[text, _unit(thing)] > 0:
+                    missing[text, _unit(thing)] -= 1
+                else:
+                    surplus.append(Difference("surplus", text, _unit(thing), id))
+        return sorted([*(Difference("missing", text, unit) for text, unit in missing.elements()), *surplus])
+
+    def distrust(self, differences: Sequence[Difference]) -> None:
+        """Delete surplus relationships, and let the next push write everything anew that differs."""
+        keys = sorted({difference.unit for difference in differences})
+        parameters = {
+            "keys": keys,
+            "claims": [key.partition(":")[2] for key in keys if label_of(key) == CLAIM],
+            "surplus": [difference.id for difference in differences if difference.id],
+        }
+        with plainly(self._server), self._session() as session:
+            for statement in (cypher.DELETE_STATE, *cypher.DISTRUST):
+                session.run(statement, parameters).consume()
 
     def close(self) -> None:
         """Close the connection."""
@@ -124,132 +171,69 @@ class Neo4j:
         )
 
 
-def _write(session: Session, todo: Sequence[Unit], there: Mapping[str, object]) -> Iterator[int]:
-    """Write units, actors and articles first (`units` gives them so); yields how many are done."""
+def _write(session: Session, todo: Iterable[Unit], digests: Mapping[str, str], there: Mapping[str, object]) -> Iterator[int]:
+    """Write units in the order in which `units` gives them, so that claims find their ends; yields how many are done."""
     done = 0
-    for alone in (True, False):
-        for batch in _batches([unit for unit in todo if (not unit.edges) is alone]):
-            session.execute_write(_put, batch, [unit.node.key for unit in batch if unit.edges and unit.node.key in there])
+    for _, alike in groupby(todo, key=lambda unit: unit.node.labels[0]):
+        for batch in _batches(alike):
+            old = [unit.node.key for unit in batch if unit.edges and unit.node.key in there]
+            session.execute_write(_put, batch, digests, old)
             done += len(batch)
             yield done
 
 
-def _put(tx: ManagedTransaction, batch: Sequence[Unit], old: Sequence[str]) -> None:
+def _put(tx: ManagedTransaction, batch: Sequence[Unit], digests: Mapping[str, str], old: Sequence[str]) -> None:
     """Write units; those that are `old` claims are deleted first. Done again after a lost answer, it gives the same."""
-    _delete(tx, old)
-    nodes: dict[str, list[Mapping[str, object]]] = defaultdict(list)
+    if old:
+        _delete(tx, old)
     edges: dict[str, list[Mapping[str, object]]] = defaultdict(list)
     for unit in batch:
-        row = {"key": unit.node.key, "properties": {**unit.node.properties, "hash": unit.digest}}
-        nodes[cypher.merge_nodes(unit.node.labels)].append(row)
         for edge in unit.edges:
-            row = {"source": edge.source, "target": edge.target, "properties": edge.properties}
-            edges[cypher.add_edges(edge.type)].append(row)
-    for statement, rows in nodes.items():
-        tx.run(statement, rows=rows).consume()
-    for statement, rows in edges.items():
-        if tx.run(statement, rows=rows).consume().counters.relationships_created != len(rows):
+            edges[edge.type].append({"source": edge.source, "target": edge.target, "properties": edge.properties})
+    tx.run(cypher.MERGE_NODES, rows=[_row(unit.node, digests) for unit in batch]).consume()
+    for type, rows in edges.items():
+        if tx.run(cypher.add_edges(type), rows=rows).consume().counters.relationships_created != len(rows):
             raise EngineError("the database changed during the push (another push at the same time?); push again")
+
+
+def _row(node: Node, digests: Mapping[str, str]) -> Mapping[str, object]:
+    return {"key": node.key, "labels": list(node.labels), "properties": {**node.properties, "hash": digests[node.key]}}
 
 
 def _delete(tx: ManagedTransaction, keys: Sequence[str]) -> None:
     """Delete units by key."""
-    tx.run(cypher.DELETE_ACTS, keys=[key for key in keys if label_of(key) == CLAIM]).consume()
+    if claims := [key for key in keys if label_of(key) == CLAIM]:
+        tx.run(cypher.DELETE_ACTS, keys=claims).consume()
     tx.run(cypher.DELETE_NODES, keys=keys).consume()
 
 
-def _batches(things: Sequence[T]) -> Iterable[Sequence[T]]:
-    return (things[at : at + _BATCH] for at in range(0, len(things), _BATCH))
+def _batches(things: Iterable[T]) -> Iterator[Sequence[T]]:
+    rest = iter(things)
+    while batch := tuple(islice(rest, _BATCH)):
+        yield batch
 
 
-def _canonical_node(record: Mapping[str, Any]) -> str:
-    properties = {name: _value(value) for name, value in record["properties"].items() if name != "hash"}
-    return canonical(Node(record["key"], tuple(record["labels"]), properties))
+def _things(view: GraphView) -> Iterator[tuple[str, str]]:
+    """Each node and relationship that there should be, as text, with the key of its unit."""
+    for unit in units(view):
+        yield canonical(unit.node), unit.node.key
+        yield from ((canonical(edge), unit.node.key) for edge in unit.edges)
 
 
-def _canonical_edge(record: Mapping[str, Any]) -> str:
-    properties = {name: _value(value) for name, value in record["properties"].items()}
-    return canonical(Edge(record["type"], record["source"], record["target"], properties))
+def _found(session: Session) -> Iterator[tuple[Node | Edge, str]]:
+    """Each node and relationship of ours that there is, relationships with their id in the database."""
+    for record in session.run(cypher.ALL_NODES):
+        yield Node(record["key"], tuple(record["labels"]), _properties(record)), ""
+    for record in session.run(cypher.ALL_EDGES):
+        yield Edge(record["type"], record["source"], record["target"], _properties(record)), record["id"]
 
 
-def _value(value: Any) -> Any:
-    """A value of the driver as the embedded engine gives it."""
-    import neo4j.graph
-    import neo4j.time
-
-    if isinstance(value, (neo4j.time.Date, neo4j.time.DateTime, neo4j.time.Time)):
-        return value.to_native()
-    if isinstance(value, list):
-        return [_value(item) for item in value]
-    if isinstance(value, neo4j.graph.Path):
-        return [_value(item) for item in value.nodes]
-    if isinstance(value, (dict, neo4j.graph.Entity)):
-        return {name: _value(item) for name, item in value.items()}
-    return value
+def _properties(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: plain_value(value) for name, value in record["properties"].items() if name != "hash"}
 
 
-def _connect(server: Server) -> Driver:
-    """A driver whose server was reached, is new enough, and has the database."""
-    import neo4j  # 0.2 s to import: only for those who use a server
-
-    if server.uri.partition("://")[0] not in _SCHEMES:  # the driver would take http too, and needs more packages for it
-        raise ValueError("it must begin with bolt:// or neo4j://")
-    driver = neo4j.GraphDatabase.driver(
-        server.uri,
-        auth=(server.user, server.password),
-        connection_timeout=_CONNECT,
-        connection_acquisition_timeout=_CONNECT,
-        max_transaction_retry_time=_RETRY,
-    )
-    with ExitStack() as unless_connected:
-        unless_connected.callback(driver.close)
-        with driver.session(database=server.database) as session:
-            agent = str(session.run("RETURN 1").consume().server.agent)
-        version = tuple(int(part) for part in agent.partition("/")[2].split(".")[:2])
-        if version < OLDEST:
-            raise EngineError(f"{server.uri} is {agent}: kg needs Neo4j {OLDEST[0]}.{OLDEST[1]} or later")
-        unless_connected.pop_all()
-    return driver
-
-
-@contextmanager
-def _plainly(server: Server, timeout: float = 0) -> Iterator[None]:
-    """Turn what the driver raises into one clear line."""
-    import neo4j.exceptions as raised
-
-    try:
-        yield
-    except (raised.ConfigurationError, ValueError) as error:
-        raise EngineError(f"{server.uri!r} is no address of a Neo4j (bolt://HOST:7687): {error}") from error
-    except raised.AuthError as error:
-        raise EngineError(f"{server.uri}: wrong user name or password ({server.user}; NEO4J_USERNAME, NEO4J_PASSWORD)") from error
-    except (raised.ServiceUnavailable, raised.SessionExpired) as error:
-        raise EngineError(f"{server.uri}: no Neo4j answers there ({_first_line(error)})") from error
-    except raised.Neo4jError as error:
-        raise _of_server(error, server, timeout) from error
-    except raised.DriverError as error:
-        raise EngineError(f"{server.uri}: {_first_line(error)}") from error
-
-
-_WRONG_QUERY = "Neo.ClientError.Statement."
-
-
-def _of_server(error: Any, server: Server, timeout: float) -> EngineError | UsageError:
-    code, message = str(error.code), _first_line(error.message)
-    if code.endswith("DatabaseNotFound"):
-        return EngineError(f"{server.uri}: there is no database named {server.database!r} (NEO4J_DATABASE)")
-    if "TransactionTimedOut" in code:
-        return EngineError(f"the query was stopped: it took more than {timeout:g} s")
-    if code.startswith(_WRONG_QUERY):
-        return UsageError(_with_position(error.message))
-    return EngineError(f"{server.uri}: {message}")
-
-
-def _with_position(message: str) -> str:
-    """The first line of a message on a query, and the position that Neo4j adds to it or to a later line."""
-    first, _, rest = message.partition("\n")
-    return first if not rest or "(line" in first else f"{first} {rest.splitlines()[0].strip()}"
-
-
-def _first_line(error: object) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+def _unit(thing: Node | Edge) -> str:
+    """The key of the unit to which a node or relationship belongs."""
+    if isinstance(thing, Node):
+        return thing.key
+    return thing.source if thing.type in PARTS else f"{CLAIM}:{thing.properties['claim']}"

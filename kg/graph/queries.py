@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from kg.errors import BadData, UsageError
+from kg.graph.algorithms import ALGORITHMS
+from kg.graph.engine import Engine, Rows
 from kg.resources import folder
 
 
@@ -55,7 +57,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A named query; `text` is the whole file."""
+    """A named query; `text` is the whole file. `then` names what works out the answer from its rows, if anything does."""
 
     name: str
     title: str
@@ -63,6 +65,7 @@ class Query:
     example: str
     parameters: tuple[Parameter, ...]
     text: str
+    then: str | None = None
 
 
 def named() -> Mapping[str, Query]:
@@ -74,7 +77,21 @@ def named() -> Mapping[str, Query]:
     return {path.stem: _query(path) for path in sorted(folder("queries").glob("*.cypher"))}
 
 
-_HEADER = re.compile(r"// (title|about|params|example): (.*)")
+def ask(engine: Engine, query: Query, parameters: Mapping[str, object], *, limit: int, timeout: float) -> Rows:
+    """The first `limit` rows of the answer.
+
+    Raises:
+        UsageError: if the query is wrong or more than reading.
+        EngineError: if it took too long, or the engine went away.
+    """
+    if query.then is None:
+        return engine.run(query.text, parameters, limit=limit, timeout=timeout)
+    found = ALGORITHMS[query.then](engine.run(query.text, parameters, limit=_MOST_LINKS, timeout=timeout))
+    return replace(found, rows=found.rows[:limit], more=len(found.rows) > limit)
+
+
+_MOST_LINKS = 1_000_000
+_HEADER = re.compile(r"// (title|about|params|example|then): (.*)")
 _PARAMETER = re.compile(r"(?P<name>\w+):(?P<type>\w+)(?P<optional>\?(?:=(?P<default>.+))?)?")
 
 
@@ -87,8 +104,10 @@ def _query(path: Path) -> Query:
         header[found[1]] = f"{header[found[1]]} {found[2]}" if found[1] in header else found[2]
     if "title" not in header or "example" not in header:
         raise BadData(f"{path}: the first lines must be // title: … and // example: …")
+    if header.get("then", next(iter(ALGORITHMS))) not in ALGORITHMS:
+        raise BadData(f"{path}: // then: {header['then']} is none of {', '.join(ALGORITHMS)}")
     parameters = tuple(_parameter(path, part) for part in header.get("params", "").split(",") if part.strip())
-    return Query(path.stem, header["title"], header.get("about", ""), header["example"], parameters, text)
+    return Query(path.stem, header["title"], header.get("about", ""), header["example"], parameters, text, header.get("then"))
 
 
 def _parameter(path: Path, text: str) -> Parameter:

@@ -121,6 +121,32 @@ def _random_claim(
     )
 
 
+def large_view(*, actors: int = 2_000, articles: int = 10_000, claims: int = 25_000, evidence: int = 4) -> GraphView:
+    """A graph of `claims` times `evidence` statements, without chance: the same actors and articles come again and again."""
+    people = [Actor(f"aktor-{number}", f"Aktor {number}", list(Kind)[number % len(Kind)]) for number in range(actors)]
+    sources = [
+        Source(f"a{number:05}", f"Judul {number}", f"https://berita.example/{number}", f"Koran {number % 9}", "2024-02-14")
+        for number in range(articles)
+    ]
+    made = [
+        claim(
+            people[number % actors].id,
+            RELATIONS[number % len(RELATIONS)],
+            people[(number * 7 + number // actors + 1) % actors].id,
+            [
+                support(
+                    f"a{(number * evidence + place) % articles:05}", f"Kutipan {number} yang cukup panjang untuk sebuah kalimat."
+                )
+                for place in range(evidence)
+            ],
+            speaker=people[number % 50].id if number % 2 else None,
+            first="2024-02-14",
+        )
+        for number in range(claims)
+    ]
+    return view(people, sources, made)
+
+
 def without_article(graph: GraphView, article: str) -> GraphView:
     """What is left when an article was forgotten."""
     left = [replace(c, support=tuple(s for s in c.support if s.article != article)) for c in graph.claims]

@@ -13,6 +13,7 @@ ACTORS = (
     Actor("Q10", "Partai Fajar", Kind.PARTY, ("PF",), "Q10"),
     Actor("Q11", "Partai Senja", Kind.PARTY, ("PS",), "Q11"),
     Actor("Q20", "Komisi Pemilihan", Kind.INSTITUTION, ("KP",), "Q20"),
+    Actor("dewi-agus", "Dewi-Agus", Kind.TICKET),
     Actor("sari-bima", "Sari-Bima", Kind.TICKET),
     Actor("tim-sari-bima", "Tim Sari-Bima", Kind.TEAM),
 )
@@ -73,6 +74,12 @@ CLAIMS: dict[str, Claim] = {
         modality=_PLANNED,
         speaker="Q3",
         first="2024-02-12",
+    ),
+    "yoga backs": claim(
+        "Q4", "supports", "sari-bima", [support("a1", "Yoga mendukung Sari-Bima.", start=240)], first="2024-01-10"
+    ),
+    "yoga changes": claim(
+        "Q4", "campaigns_for", "dewi-agus", [support("a3", "Yoga mengampanyekan Dewi-Agus.", start=210)], first="2024-02-20"
     ),
     "forth": claim("Q1", "supports", "Q2", [support("a1", "Sari memuji Bima.", start=210)], first="2024-01-10"),
     "back": claim("Q2", "supports", "Q1", [support("a2", "Bima membela Sari.", start=210)], first="2024-02-12"),

@@ -35,7 +35,7 @@ def _never() -> GraphView:
 def test_a_second_opening_needs_no_view(tmp_path: Path) -> None:
     open_engine(_origin(tmp_path, election())).close()
     with open_engine(Origin(_never, lambda: "1", tmp_path)) as engine:
-        assert _actors(engine) == 9
+        assert _actors(engine) == 10
 
 
 def test_another_state_is_made_anew_and_the_old_one_deleted(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_damaged_snapshot_is_made_again(tmp_path: Path) -> None:
     for bad in (b"", b"no graph", good[: len(good) // 2], bytes(flipped)):
         path.write_bytes(bad)
         with open_engine(_origin(tmp_path, election())) as engine:
-            assert _actors(engine) == 9
+            assert _actors(engine) == 10
         assert path.read_bytes() == good
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from graph import server
-from graph.scenario import election
+from graph import scenario, server
 from kg import pipeline
 from kg.cli import main
+from kg.graph.neo4j import Neo4j
+from kg.model import GraphView
 from kg.store import Store
 
 
@@ -31,6 +32,11 @@ Kg = Callable[..., Done]
 _ENDLESS = (
     "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b UNWIND range(1, 1000) AS c WITH a WHERE a < 0 RETURN count(a) AS n"
 )
+
+
+def election() -> GraphView:
+    """The election, with statements left out."""
+    return replace(scenario.election(), left_out=7)
 
 
 @pytest.fixture
@@ -138,9 +144,9 @@ def test_a_direction_over_a_symmetric_relation_is_remarked(kg: Kg) -> None:
 
 def test_a_change_of_the_database_is_seen_at_once(kg: Kg, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     count = ("query", "MATCH (c:Claim) RETURN count(c) AS n", "--format", "csv")
-    assert kg(*count).out == "n\n19\n"
+    assert kg(*count).out == "n\n21\n"
     monkeypatch.setattr(pipeline, "view", lambda store, **options: pytest.fail("nothing changed, and the view was made again"))
-    assert kg(*count).out == "n\n19\n"
+    assert kg(*count).out == "n\n21\n"
     monkeypatch.setattr(pipeline, "view", lambda store, **options: election())
     before = sorted(db.with_suffix(".cache").iterdir())
     assert kg(*count, "--all").code == 0  # another filter is another state
@@ -148,13 +154,41 @@ def test_a_change_of_the_database_is_seen_at_once(kg: Kg, db: Path, monkeypatch:
 
 
 def test_push_and_query_on_neo4j(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEO4J_URI", server.running().server.uri)
+    _use_neo4j(monkeypatch)
     done = kg("push", "--verify")
     assert done.code == 0
     assert "verified: every node, relationship and property is equal" in done.err
-    assert "0 new, 0 updated, 0 deleted, 32 unchanged" in kg("push").err
+    assert "0 new, 0 updated, 0 deleted, 35 unchanged" in kg("push", "--verify").err
     asked = ("query", "accusations", "-p", "actor=KP", "--format", "json")
     assert kg(*asked, "--neo4j").out == kg(*asked).out
+
+
+def test_a_push_of_what_was_pushed_already_does_not_even_make_the_view(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    _use_neo4j(monkeypatch)
+    kg("push")
+    monkeypatch.setattr(pipeline, "view", lambda store, **options: pytest.fail("the view was made"))
+    done = kg("push")
+    assert "nothing has changed since the last push" in done.err
+    assert "7 statements below the publishable point are left out" in done.err
+    with Neo4j(server.running().server) as engine:
+        server.ask(engine, "MATCH (a:Actor {id: 'Q4'}) DETACH DELETE a")
+    monkeypatch.setattr(pipeline, "view", lambda store, **options: election())
+    assert "1 new" in kg("push").err  # a node less than the last push left
+
+
+def test_what_somebody_else_changed_is_repaired(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    _use_neo4j(monkeypatch)
+    kg("push")
+    with Neo4j(server.running().server) as engine:
+        server.ask(engine, "MATCH (:Actor)-[r:MEETS]->() SET r.quote = 'lain'")
+    done = kg("push", "--verify")
+    assert done.code == 1
+    assert "2 nodes and relationships differ" in done.err
+    assert "kg push --repair" in done.err
+    done = kg("push", "--repair")
+    assert done.code == 0
+    assert "repaired: 1 written anew, 0 deleted" in done.err
+    assert "verified" in done.err
 
 
 def test_push_without_a_server_is_one_clear_line(kg: Kg) -> None:
@@ -162,6 +196,26 @@ def test_push_without_a_server_is_one_clear_line(kg: Kg) -> None:
     assert done.code == 1
     assert "no Neo4j answers there" in done.err
     assert len(done.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("engine", [[], ["--neo4j"]])
+def test_what_is_left_out_is_said_each_time(kg: Kg, monkeypatch: pytest.MonkeyPatch, engine: list[str]) -> None:
+    if engine:
+        _use_neo4j(monkeypatch)
+        kg("push")
+    for _ in range(2):
+        done = kg("query", "speakers", *engine)
+        assert done.err.splitlines() == ["7 statements below the publishable point are left out (--all shows them)", "1 rows"]
+    assert kg("query", "speakers", *engine, "--quiet").err == ""
+
+
+def _use_neo4j(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let kg use the server, emptied."""
+    there = server.running().server
+    with Neo4j(there) as engine:
+        server.wipe(engine)
+    monkeypatch.setenv("NEO4J_URI", there.uri)
+    monkeypatch.setenv("NEO4J_PASSWORD", there.password)
 
 
 def test_numbers_that_kg_prints_itself_do_not_come_from_cypher() -> None:

@@ -1,0 +1,49 @@
+"""What the user wants to see of a database: the view, and a name of its state by which what is made of it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg import __version__, pipeline
+from kg.cli.options import open_store
+from kg.ids import digest
+from kg.link import decisions
+from kg.model import GraphView
+from kg.resources import data_folders
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A database with what is wanted of it."""
+
+    db: Path
+    min_confidence: float | None
+    everything: bool
+    verified: bool
+
+    def view(self) -> GraphView:
+        """The view, made now.
+
+        Raises:
+            StoreError: if the database is not there or cannot be used.
+            BadData: if the decisions beside it break their format.
+        """
+        with open_store(self.db) as store:
+            return pipeline.view(store, min_confidence=self.min_confidence, everything=self.everything, verified=self.verified)
+
+    def state(self) -> str:
+        """Different whenever the view may differ: the database, the filter, the decisions, and the knowledge in data/.
+
+        Raises:
+            StoreError: if the database is not there or cannot be used.
+        """
+        with open_store(self.db) as store:
+            revision = store.revision()
+        files = [path for root in data_folders() for path in sorted(root.rglob("*")) if path.is_file()]
+        facts = [
+            (str(path), path.stat().st_size, path.stat().st_mtime_ns)
+            for path in (*files, *filter(Path.is_file, [decisions.path_of(self.db)]))
+        ]
+        wanted = (self.db.resolve(), self.min_confidence, self.everything, self.verified)
+        return digest(__version__, str(revision), *map(str, (*wanted, *facts)))
