@@ -75,7 +75,7 @@ def answer(
     engine: str,
     limit: int,
     timeout: float,
-    left_out: Callable[[int, int], None] | None = None,
+    left_out: Callable[..., None] | None = None,
 ) -> Rows:
     """The rows of a query, named or in Cypher; says on stderr what the guard and the engine remark.
 
@@ -92,7 +92,7 @@ def answer(
         found = ask(opened, asked.query, _parameters(asked, opened), limit=limit, timeout=timeout)
         if left_out is not None:
             for lacks in opened.run(cypher.LACKS, {}, limit=1, timeout=60).rows:
-                left_out(*map(int, lacks))  # type: ignore[call-overload]
+                left_out(*lacks)
     for remark in found.notes:
         note(remark)
     return found
