@@ -16,6 +16,9 @@ from kg.out.rdf import terms
 from kg.resources import folder
 from tests.views import HOSTILE, hostile, scene
 
+# rdflib warns of its own Dataset.
+pytestmark = pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
+
 
 def parsed(view: GraphView) -> Graph:
     return rdf.graph(view)

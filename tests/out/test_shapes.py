@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from graph.graphs import random_view
 from rdflib import Graph
 
 from kg.model import GraphView
@@ -101,10 +102,25 @@ def dated(view: GraphView) -> GraphView:
 
 
 @pytest.mark.parametrize(
-    "make", [scene, lambda: read_by(scene(), "v1"), lambda: dated(hostile()), lambda: GraphView((), (), ())], ids=str
+    "make",
+    [
+        scene,
+        lambda: read_by(scene(), "v1"),
+        lambda: dated(hostile()),
+        lambda: random_view(claims=40),
+        lambda: GraphView((), (), ()),
+    ],
+    ids=["scene", "with a reader", "hostile", "random", "empty"],
 )
 def test_every_export_conforms(make: Callable[[], GraphView]) -> None:
     conforms, words = check(rdf.graph(make()))
+    assert conforms, words
+
+
+def test_two_claims_with_one_statement_id_conform_too() -> None:
+    view = scene()
+    claims = tuple(replace(c, support=tuple(replace(s, statement="1") for s in c.support[:1])) for c in view.claims)
+    conforms, words = check(rdf.graph(replace(view, claims=claims)))
     assert conforms, words
 
 

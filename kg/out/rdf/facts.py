@@ -8,7 +8,7 @@ exists only for what the newsroom itself says as fact, publishable or verified: 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeAlias
 
@@ -33,6 +33,8 @@ class Description(Generic[Term]):
         self._classes = {kind: known["rdf"] for kind, known in knowledge("kinds.yml").items()}
         self._sentences = {language: Sentences(view, language) for language in LANGUAGES}
         self._readers = {source.id: source.reader for source in view.sources}
+        ids = Counter(support.statement for claim in view.claims for support in claim.support)
+        self._shared = {id_ for id_, count in ids.items() if count > 1}
         self._plover = {name: relation.plover for name, relation in relations().items()}
 
     def resources(self) -> Iterator[Resource[Term]]:
@@ -54,6 +56,10 @@ class Description(Generic[Term]):
     def thing(self, kind: str, id_: str, part: str = "") -> Term:
         """A thing of ours: an actor, an article, a reading, a claim or a statement."""
         return self._syntax.iri(address(kind, id_, part))
+
+    def key(self, claim: Claim, support: Support) -> str:
+        """The id of a statement; with that of its claim where two claims have it (two actors of one name in an article)."""
+        return f"{support.statement}-{claim.id}" if support.statement in self._shared else support.statement
 
     def actor(self, actor: Actor) -> Facts[Term]:
         """What kind of actor it is, its names, and the same one in Wikidata."""
@@ -119,9 +125,9 @@ class Description(Generic[Term]):
             yield "prov:wasAttributedTo", self.thing("actor", claim.speaker)
         for article in sorted({support.article for support in claim.support}):
             yield "prov:wasDerivedFrom", self.thing("article", article)
-        yield "kg:bestEvidence", self.thing("statement", claim.support[0].statement)
+        yield "kg:bestEvidence", self.thing("statement", self.key(claim, claim.support[0]))
         for support in claim.support:
-            yield "kg:evidence", self.thing("statement", support.statement)
+            yield "kg:evidence", self.thing("statement", self.key(claim, support))
         yield "kg:confidence", text(f"{claim.confidence:.2f}", type_="xsd:decimal")
         yield "kg:articles", text(str(claim.articles), type_="xsd:integer")
         yield "kg:outlets", text(str(claim.outlets), type_="xsd:integer")
@@ -133,10 +139,9 @@ class Description(Generic[Term]):
     def evidence(self, claim: Claim, support: Support) -> Iterator[Resource[Term]]:
         """A statement as a Web Annotation: its body the claim, its target the words in the article."""
         term, text = self._syntax.term, self._syntax.text
-        target, position, quote = (
-            self.thing("statement", support.statement, part) for part in ("#target", "#position", "#quote")
-        )
-        yield self.thing("statement", support.statement), self._annotation(claim, support, target)
+        key = self.key(claim, support)
+        target, position, quote = (self.thing("statement", key, part) for part in ("#target", "#position", "#quote"))
+        yield self.thing("statement", key), self._annotation(claim, support, target)
         yield (
             target,
             (

@@ -51,8 +51,9 @@ def _quads(view: GraphView, syntax: Syntax[Term]) -> Quads[Term]:
 
 
 def _nanopublication(said: Description[Term], syntax: Syntax[Term], claim: Claim, support: Support) -> Quads[Term]:
+    key = said.key(claim, support)
     whole, head, assertion, provenance, about = (
-        said.thing("nanopublication", support.statement, part) for part in ("", "#Head", "#assertion", "#provenance", "#about")
+        said.thing("nanopublication", key, part) for part in ("", "#Head", "#assertion", "#provenance", "#about")
     )
     parts = (("np:hasAssertion", assertion), ("np:hasProvenance", provenance), ("np:hasPublicationInfo", about))
     yield head, whole, (("rdf:type", syntax.term("np:Nanopublication")), *parts)
