@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -29,7 +30,9 @@ from kg.cli.options import (
 from kg.cli.output import note
 from kg.cli.query import answer
 from kg.cli.shown import Shown
+from kg.errors import KgError
 from kg.graph import Origin
+from kg.model import GraphView
 
 _MOST_ROWS = 100_000
 
@@ -56,6 +59,10 @@ def view(
     param: Annotated[
         list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of --query.")
     ] = None,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Answer on this computer instead, for graphs too large for a file.")
+    ] = False,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="With --serve: where; 0 takes a free port.")] = 0,
     relation: Relations = None,
     since: Since = None,
     until: Until = None,
@@ -70,16 +77,84 @@ def view(
 
     Example: kg view --actor Anies --hops 2 --since 2024-01-01
     """
-    from kg.out import html, select  # brings pyvis when it writes: not for kg --help
+    shown = Shown(db, min_confidence, everything, verified)
+    options = _Options(actor, tuple(relation or ()), since, until, min_outlets, hops, query, tuple(param or ()))
+    if serve:
+        return _serve(shown, options, lang, port)
+    from kg.out import html  # brings pyvis when it writes: not for kg --help
 
-    shown = open_view(db, min_confidence=min_confidence, everything=everything, verified=verified, quiet=quiet)
-    wanted = selection(shown.actors, actor=actor, relations=relation, since=since, until=until, min_outlets=min_outlets)
-    shown = select.select(shown, replace(wanted, hops=hops))
-    if query is not None:
-        asked = Shown(db, min_confidence, everything, verified)
-        origin = Origin(asked.view, asked.state, cache_of(db))
-        shown = select.answered(shown, answer(query, param or [], origin, engine="embedded", limit=_MOST_ROWS, timeout=60).rows)
+    drawn = _drawn(
+        open_view(db, min_confidence=min_confidence, everything=everything, verified=verified, quiet=quiet), shown, options
+    )
     with written(output) as out:
-        html.write(shown, out, language=lang)
+        html.write(drawn, out, language=lang)
     if not quiet:
-        note(f"{len(shown.actors)} actors, {len(shown.claims)} claims, {len(shown.sources)} articles in {output}")
+        note(f"{len(drawn.actors)} actors, {len(drawn.claims)} claims, {len(drawn.sources)} articles in {output}")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """Which part of the graph is drawn."""
+
+    actor: str | None
+    relations: tuple[str, ...]
+    since: str | None
+    until: str | None
+    min_outlets: int
+    hops: int
+    query: str | None
+    param: tuple[str, ...]
+
+
+def _drawn(view: GraphView, shown: Shown, options: _Options) -> GraphView:
+    """The part of the view that the options ask for.
+
+    Raises:
+        UsageError: if an option means nothing here.
+    """
+    from kg.out import select
+
+    wanted = selection(
+        view.actors,
+        actor=options.actor,
+        relations=options.relations,
+        since=options.since,
+        until=options.until,
+        min_outlets=options.min_outlets,
+    )
+    part = select.select(view, replace(wanted, hops=options.hops))
+    if options.query is None:
+        return part
+    origin = Origin(shown.view, shown.state, cache_of(shown.db))
+    rows = answer(options.query, options.param, origin, engine="embedded", limit=_MOST_ROWS, timeout=60).rows
+    return select.answered(part, rows)
+
+
+def _asked(options: _Options, address: Mapping[str, str]) -> _Options:
+    """The options of the command with those in the address of a served page, which may ask for anything: checked like all."""
+    return replace(
+        options,
+        actor=address.get("actor", options.actor),
+        since=address.get("since", options.since),
+        until=address.get("until", options.until),
+        hops=int(address["hops"]) if address.get("hops", "") in tuple("123456") else options.hops,
+    )
+
+
+def _serve(shown: Shown, options: _Options, language: str, port: int) -> None:
+    """Answer until the user stops it."""
+    from kg.out import html
+    from kg.out.serve import Server
+
+    def render(address: Mapping[str, str]) -> str:
+        return html.page(_drawn(shown.view(), shown, _asked(options, address)), language, live=True)
+
+    try:
+        server = Server(render, port)
+    except OSError as error:
+        raise KgError(f"port {port}: {error.strerror or error}") from error
+    with server:
+        print(server.address, flush=True)
+        note("Only this computer can open it. Ctrl-C ends it.")
+        server.serve_forever()

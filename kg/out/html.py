@@ -34,8 +34,8 @@ def write(view: GraphView, out: BinaryIO, *, language: str = "id") -> None:
     out.write(page(view, language).encode("utf-8", "replace"))
 
 
-def page(view: GraphView, language: str) -> str:
-    """The page as text."""
+def page(view: GraphView, language: str, *, live: bool = False) -> str:
+    """The page as text; a `live` one stands on a server of ours, which draws other parts of the graph."""
     from pyvis.network import Network  # 0.2 s to import: only for those who draw
 
     shown = network.reduced(view)
@@ -55,7 +55,13 @@ def page(view: GraphView, language: str) -> str:
         "style": _joined("page.css"),
         "scripts": scripts,
         "data": network.columns(shown)
-        | {"language": language, "words": words, "card": model_card(), "all": [len(network.linked(view)), len(view.claims)]},
+        | {
+            "live": live,
+            "language": language,
+            "words": words,
+            "card": model_card(),
+            "all": [len(network.linked(view)), len(view.claims)],
+        },
         "languages": LANGUAGES,
         "sentences": sentences,
         "evidence": network.evidence(shown),

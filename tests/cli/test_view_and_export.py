@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 from kg.out import EXPORTERS
-from tests.cli.conftest import Kg
+from tests.cli.conftest import ROOT, Kg
 
 pytestmark = pytest.mark.usefixtures("filled")
 
@@ -38,6 +42,20 @@ def test_view_of_a_query_holds_the_claims_that_it_finds_or_those_between_its_act
     assert "2 actors, 2 claims" in kg("view", "--all", "--query", actors).err
     assert kg("view", "--all", "--query", "nosuch").code == 2
     assert kg("view", "--all", "--query", "MATCH (a) DELETE a").code == 2
+
+
+def test_view_serves_the_part_that_the_address_asks_for(filled: Path) -> None:
+    command = [sys.executable, "-m", "kg.cli", "view", "--serve", "--all", "--db", str(filled)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as serving:
+        assert serving.stdout
+        address = serving.stdout.readline().strip()
+        with urlopen(f"{address}?actor=bawaslu") as answer:
+            page = answer.read().decode()
+        serving.send_signal(signal.SIGINT)
+        serving.communicate(timeout=20)
+    assert serving.returncode == 130
+    assert '"all":[2,1]' in page
+    assert '"live":true' in page
 
 
 @pytest.mark.parametrize("name", EXPORTERS)

@@ -13,8 +13,10 @@ function summary() {
 function showSummary() {
   byId('summary').textContent = summary();
   byId('map').setAttribute('aria-label', summary());
-  byId('reduced').hidden = claims.id.length === totals.K;
-  byId('reduced').textContent = fill(words.reduced, { ...totals, a: nodes.length, k: claims.id.length });
+  const part = data.live && location.search;
+  byId('reduced').hidden = claims.id.length === totals.K && !part;
+  byId('reduced').replaceChildren(claims.id.length === totals.K ? '' : fill(data.live ? words.reduced_live : words.reduced, { ...totals, a: nodes.length, k: claims.id.length }),
+    part ? el('a', { href: location.pathname }, words.whole) : '');
   showChips();
   showNothing();
   const crumbs = byId('crumbs');

@@ -38,6 +38,8 @@ function nearest(query) {
   return best(distance).filter(({ score }) => score < 0.6).slice(0, 3);
 }
 
+const nearHits = (hits) => hits.some(({ elsewhere }) => !elsewhere);
+
 function startSearch() {
   const [input, list] = [byId('search'), byId('hits')];
   let [hits, active] = [[], -1];
@@ -53,20 +55,22 @@ function startSearch() {
     else input.setAttribute('aria-activedescendant', `hit-${index}`);
   };
   const take = (index) => {
-    const actor = hits[index]?.actor;
+    const { actor, elsewhere } = hits[index] ?? {};
+    if (elsewhere) location.search = `actor=${encodeURIComponent(elsewhere)}`;
     if (actor === undefined) return;
     close();
     input.value = '';
     if (!visible.nodes[actor] && state.focus >= 0) focusOn(-1);
     choose({ type: 'node', node: actor }, { toCard: true });
   };
-  const item = ({ actor, text }, index) => el('li', { id: `hit-${index}`, role: 'option', onmousedown: (event) => { event.preventDefault(); take(index); } },
+  const item = ({ actor, text, elsewhere }, index) => (elsewhere ? el('li', { id: `hit-${index}`, role: 'option', onmousedown: (event) => { event.preventDefault(); take(index); } }, fill(words.search_all, { q: short(elsewhere, 60) })) : el('li', { id: `hit-${index}`, role: 'option', onmousedown: (event) => { event.preventDefault(); take(index); } },
     name(actor), text === actors.name[actor] ? '' : el('span', { class: 'muted' }, ' (', el('bdi', {}, short(text, 60)), ')'),
-    el('span', { class: 'muted' }, ` · ${label(kinds[actors.kind[actor]])} · ${fill(words.article_count, { n: actors.articles[actor] })}`));
+    el('span', { class: 'muted' }, ` · ${label(kinds[actors.kind[actor]])} · ${fill(words.article_count, { n: actors.articles[actor] })}`)));
   const update = () => {
     const found = find(input.value);
     hits = found.length ? found : nearest(input.value);
-    const missing = !found.length && input.value.trim() ? [el('li', { role: 'option', 'aria-disabled': 'true' }, hits.length ? words.near_hits : words.no_hit)] : [];
+    if (data.live && input.value.trim()) hits = [...hits, { elsewhere: input.value.trim() }];
+    const missing = !found.length && input.value.trim() ? [el('li', { role: 'option', 'aria-disabled': 'true' }, nearHits(hits) ? words.near_hits : words.no_hit)] : [];
     list.replaceChildren(...missing, ...hits.map(item));
     list.hidden = !list.children.length;
     input.setAttribute('aria-expanded', String(!list.hidden));
