@@ -21,8 +21,6 @@ from kg.graph.neo4j import Neo4j
 ROOT = Path(__file__).parents[2]
 LIB = ROOT / ".neo4j" / "lib"
 _OPENS = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.nio", "java.io", "sun.nio.ch")]
-# The quick compiler alone: a run of the tests ends before the other one pays.
-_JAVA = ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *_OPENS]
 _START_SECONDS = 120
 _PASSWORD = "rahasia-sekali"
 
@@ -30,7 +28,7 @@ _PASSWORD = "rahasia-sekali"
 class LocalNeo4j:
     """A server process with a folder of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, plugins: Path | None = None) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="kg-neo4j-"))
         self.port = _free_port()
         conf = self.home / "conf"
@@ -41,9 +39,12 @@ class LocalNeo4j:
             "server.directories.data": self.home / "data",
             "server.directories.logs": self.home / "logs",
             "dbms.usage_report.enabled": "false",
-            "server.memory.pagecache.size": "64m",
+            "server.memory.pagecache.size": "64m" if plugins is None else "512m",
+            **({} if plugins is None else {"server.directories.plugins": plugins.resolve()}),
         }
         (conf / "neo4j.conf").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+        # The quick compiler alone for tests, which end before the other one pays; for measuring, the server as it is.
+        self._java = ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"] if plugins is None else ["-Xmx1g"]
         self.server = Server(f"bolt://127.0.0.1:{self.port}", "neo4j", _PASSWORD, "neo4j")
         self.start()
         # A new server lets nobody do anything before its password was changed.
@@ -53,7 +54,7 @@ class LocalNeo4j:
     def start(self) -> None:
         """Start the process and wait until it answers."""
         home = [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
-        command = ["java", *_JAVA, "-cp", f"{LIB}/*", "org.neo4j.server.CommunityEntryPoint", *home]
+        command = ["java", *self._java, *_OPENS, "-cp", f"{LIB}/*", "org.neo4j.server.CommunityEntryPoint", *home]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(_START_SECONDS * 5):
             if self._process.poll() is not None:
@@ -89,13 +90,14 @@ def running() -> LocalNeo4j:
 
     Skips the test where Java or Maven is missing (fails where KG_CI=1).
     """
-    _need_jars()
+    need_jars()
     server = LocalNeo4j()
     atexit.register(server.remove)
     return server
 
 
-def _need_jars() -> None:
+def need_jars() -> None:
+    """Fetch the jars, once; as `running` where that cannot be."""
     missing = [program for program in ("java", "mvn") if shutil.which(program) is None]
     if missing and not LIB.is_dir():
         _skip(f"needs {' and '.join(missing)} for a real Neo4j")
