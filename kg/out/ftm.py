@@ -28,7 +28,12 @@ _LONG = 1024
 
 def write(view: GraphView, out: BinaryIO) -> None:
     """Write `view`: actors, articles, then a link for each claim."""
+    posts: set[str] = set()  # several people may hold one
     for entity in _entities(view):
+        if entity["schema"] == "Position":
+            if entity["id"] in posts:
+                continue
+            posts.add(entity["id"])
         out.write(json.dumps(entity, sort_keys=True).encode("ascii") + b"\n")
 
 

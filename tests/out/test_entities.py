@@ -72,6 +72,14 @@ def test_standing_facts_have_schemata_of_their_own() -> None:
     assert {"Occupancy", "UnknownLink", "PublicBody", "Person"} <= set(by_schema)
 
 
+def test_a_post_that_several_hold_is_one_entity() -> None:
+    base = scene()
+    heads = [claim(who, "leads", "partai-contoh", support("a1", f"Ketua {who}", role="Ketua")) for who in ("Q42", "budi-santoso")]
+    found = entities(view(base.actors, base.sources, *heads))
+    assert [entity["schema"] for entity in found if entity["schema"] in {"Position", "Occupancy"}].count("Position") == 1
+    assert len({tuple(entity["properties"]["post"]) for entity in found if entity["schema"] == "Occupancy"}) == 1
+
+
 @pytest.mark.parametrize(
     "how", [{"polarity": Polarity.NEGATED}, {"modality": Modality.PLANNED}, {"modality": Modality.POSSIBLE}, {"speaker": "Q42"}]
 )
