@@ -60,6 +60,7 @@ def page(view: GraphView, language: str, *, live: bool = False) -> str:
             "language": language,
             "words": words,
             "card": model_card(),
+            "counts": [len(shown.actors), len(shown.claims)],
             "all": [len(network.linked(view)), len(view.claims)],
         },
         "languages": LANGUAGES,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.out import network
+from kg.out import html, network
 from tests.browser.conftest import Open
 from tests.views import HOSTILE, hostile, scene
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 QUOTE = "Budi menegaskan partainya tidak berkoordinasi dengan Tim Maju."
 
@@ -209,3 +209,18 @@ def test_of_a_large_view_the_page_says_what_it_leaves_out(open_page: Open, monke
     page = open_page(scene())
     assert "Dibatasi pada" in page.inner_text("#reduced")
     assert "4 dari 6 klaim" in page.inner_text("#summary")
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"), [('"first":[', '"first":["2024",'), ('{"nodes":', '{"nodes"'), ('"counts":[5,', '"counts":[4,')]
+)
+def test_a_damaged_file_says_so_and_draws_nothing(browser: Browser, tmp_path: Path, good: str, bad: str) -> None:
+    text = html.page(scene(), "en")
+    assert text.count(good) == 1
+    path = tmp_path / "damaged.html"
+    path.write_text(text.replace(good, bad), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    assert "damaged or incomplete" in page.inner_text("#notice")
+    assert page.locator("canvas").count() == 0
+    page.close()

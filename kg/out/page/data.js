@@ -1,8 +1,22 @@
 // What the page holds, and the few helpers by which text gets on the screen: as text, never as markup.
 
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
+// A block of data. Of a file that was cut off or changed on its way nothing is drawn, and the page says so.
+function read(id) {
+  try {
+    return JSON.parse(document.getElementById(id).textContent);
+  } catch (error) {
+    return broken(error);
+  }
+}
+function broken(error) {
+  const notice_ = document.getElementById('notice');
+  notice_.textContent = notice_.dataset.broken;
+  notice_.hidden = false;
+  throw error;
+}
 const data = read('data');
 const net = read('network');
+if (net.nodes.length !== data.counts[0] || Object.values(data.claims).some((column) => column.length !== data.counts[1])) broken(new Error('counts differ'));
 const { actors, articles, claims, groups, kinds, outlets, parties, relations } = data;
 let words = data.words[data.language];
 const byId = (id) => document.getElementById(id);

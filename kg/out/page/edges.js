@@ -10,6 +10,7 @@ function readTheme() {
   const style = getComputedStyle(document.documentElement);
   for (const key of ['page', 'text', 'muted', 'link']) theme[key] = style.getPropertyValue(`--${key}`).trim();
   theme.mode = document.documentElement.dataset.theme;
+  if (matchMedia('(forced-colors: active)').matches) Object.assign(theme, { page: 'Canvas', text: 'CanvasText', muted: 'CanvasText', link: 'Highlight' });
 }
 const colour = (entry) => entry.colour[theme.mode];
 

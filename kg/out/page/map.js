@@ -16,7 +16,7 @@ function startMap() {
   view.network.on('beforeDrawing', paintEdges);
   view.network.on('afterDrawing', paintLabels);
   view.network.once('afterDrawing', () => performance.mark('kg:drawn'));
-  view.network.on('click', ({ pointer }) => choose(hit(pointer.DOM)));
+  view.network.on('click', ({ pointer, event }) => choose(hit(pointer.DOM, event.pointerType === 'touch' ? 14 : 7)));
   view.network.on('doubleClick', ({ pointer }) => {
     const found = hit(pointer.DOM);
     if (found?.type === 'node') focusOn(found.node);
@@ -74,7 +74,7 @@ function reveal(node) {
 }
 
 // The node or edge at a point of the screen, or null.
-function hit(point) {
+function hit(point, reach = 7) {
   const scale = view.network.getScale();
   const { x, y } = view.network.DOMtoCanvas(point);
   let [best, least] = [null, Infinity];
@@ -84,7 +84,7 @@ function hit(point) {
     if (distance < Math.min(0, least)) [best, least] = [{ type: 'node', node: node.id }, distance];
   }
   if (best) return best;
-  least = 7;
+  least = reach;
   for (const edge of visible.edges) {
     const distance = distanceTo(edge, x, y, scale) * scale;
     if (distance < least) [best, least] = [{ type: 'edge', edge: edge.index }, distance];
