@@ -31,7 +31,7 @@ from training.train import held_out
 
 START = Settings(
     mention=0.5, link=0.0, least=-3.5, negated=0.5, planned=0.5, possible=0.5,
-    confidence={group: [1.0, 0, 0, 0, 0, 0, 0] for group in ("act", "structure")}, read={"*": 0.0},
+    confidence={group: [1.0, 0, 0, 0, 0, 0, 0, 0] for group in ("act", "structure")}, read={"*": 0.0},
 )  # fmt: skip
 PUBLISHABLE = 0.85
 SMALL = 20  # a relation with fewer held-out cases shares its group's thresholds
@@ -108,9 +108,7 @@ def judge(
         for _, relation, _ in gold:
             there[relation] += 1
         scenes = list(statements.scenes(draft.cut, draft.reads, found))
-        said = statements.best(
-            [one for scene in scenes for one in statements.find(scene, reader._labels, reader.encoder, settings.least)]
-        )
+        said = statements.best([one for scene in scenes for one in reader.found(draft.article, scene)])
         for one in said:
             key = _triple(same.get(one.subject, "?" + one.subject), one.relation.name, same.get(one.object, "?" + one.object))
             judged.append(

@@ -1,4 +1,4 @@
-"""Checkpoint → `encoder.onnx` (8-bit weights) and `heads.npz`: `python -m training.export CHECKPOINT BASE OUT`.
+"""Checkpoint → `encoder.onnx` (8-bit weights) and `heads.npz`: `python -m training.export CHECKPOINT WIDE BASE OUT`.
 
 The graph is written node by node: it takes keys and values of an earlier pass, so that one graph reads words and markers.
 """
@@ -145,10 +145,19 @@ def heads(state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     return out
 
 
+def cue_model(path: Path) -> dict[str, np.ndarray]:
+    """The linear model with 8-bit weights, a scale a label."""
+    with np.load(path) as arrays:
+        weight, bias = arrays["weight"], arrays["bias"]
+    scale = np.maximum(np.abs(weight).max(0), 1e-8) / 127
+    return {"cues.weight": np.rint(weight / scale).astype(np.int8), "cues.scale": scale.astype(np.float32), "cues.bias": bias}
+
+
 def main() -> None:
     """Write the model's files to OUT; labels and tokenizer are copied."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("wide", type=Path)
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
@@ -156,7 +165,7 @@ def main() -> None:
     state = {name: value.float().numpy() for name, value in loaded.items()}
     args.out.mkdir(parents=True, exist_ok=True)
     onnx.save(build(state), args.out / "encoder.onnx")
-    np.savez(args.out / "heads.npz", **heads(state))
+    np.savez_compressed(args.out / "heads.npz", **heads(state), **cue_model(args.wide))
     shutil.copy(args.base / "tokenizer.json", args.out)
     shutil.copy(args.checkpoint.parent / "labels.json", args.out)
     sizes = {path.name: path.stat().st_size for path in sorted(args.out.iterdir())}

@@ -115,6 +115,15 @@ class Batch:
     speaker: Tensor | None = None  # facts × (mentions a window + 1): True where right; the last column is the newsroom
 
 
+@dataclass
+class Encoded:
+    """What the encoder gives for a batch: vectors of the words, their embeddings, the two markers of each pair side by side."""
+
+    text: Tensor
+    words: Tensor
+    markers: Tensor
+
+
 class Reader(nn.Module):
     """Encoder and heads. `labels` is the number of (relation, direction)."""
 
@@ -148,8 +157,8 @@ class Reader(nn.Module):
         embedded = self.encoder.word(ids) + self.encoder.position.weight[: ids.shape[1]]
         return self.encoder(embedded, _additive(text[:, None, None, :], embedded))
 
-    def read(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-        """Vectors of the words (windows × positions), of the mentions (pooled words) and of the pairs (`pair` head applied)."""
+    def encode(self, batch: Batch) -> Encoded:
+        """Read the words and the markers of all pairs."""
         words = self.encoder.word(batch.ids)
         length, pairs = batch.ids.shape[1], batch.pair.shape[1]
         names = torch.bmm(batch.pool, words) + self.encoder.position(batch.mention_start) + self.kind(batch.mention_kind)
@@ -157,15 +166,17 @@ class Reader(nn.Module):
         embedded = torch.cat([words + self.encoder.position.weight[:length], *ends], 1)
         out = self.encoder(embedded, _additive(_mask(batch.text, pairs), embedded))
         text = out[:, :length]
+        markers = torch.cat([out[:, length : length + pairs], out[:, length + pairs :]], -1)
+        return Encoded(text, (WORD_SCALE * words).to(text.dtype), markers)
+
+    def read(self, batch: Batch, encoded: Encoded) -> tuple[Tensor, Tensor]:
+        """Vectors of the mentions (pooled words) and of the pairs."""
+        text = encoded.text
         mentions = torch.bmm(batch.pool.to(text.dtype), text)
-        sides = [
-            out[:, length : length + pairs],
-            out[:, length + pairs :],
-            *(_rows(mentions, batch.pair[:, :, side]) for side in (0, 1)),
-        ]
+        ends = [_rows(mentions, batch.pair[:, :, side]) for side in (0, 1)]
         gap = functional.one_hot(batch.gap, GAPS).to(text.dtype)
-        seen = torch.cat([text, (WORD_SCALE * words).to(text.dtype)], -1)
-        return text, mentions, self.with_cues(batch, seen, self.pair(torch.cat([*sides, gap], -1)))
+        pairs = self.pair(torch.cat([encoded.markers, *ends, gap], -1))
+        return mentions, self.with_cues(batch, torch.cat([text, encoded.words], -1), pairs)
 
     def with_cues(self, batch: Batch, text: Tensor, pairs: Tensor) -> Tensor:
         """Vectors of pairs, joined with what the words around say: each word is seen with the pair and its place beside the two

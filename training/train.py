@@ -22,10 +22,10 @@ from torch.nn import functional
 from kg.schema import relations
 from training.batches import batches, collate, ner_batches, ner_sentences
 from training.examples import LABELS, Example, examples, load
-from training.network import KINDS, TAGS, Batch, Reader, freeze, load_base
+from training.network import KINDS, TAGS, Batch, Encoded, Reader, freeze, load_base
 
 SEED = 7
-RATE, HEAD_RATE = 1.5e-4, 1e-3
+RATE, HEAD_RATE = 3e-5, 1e-3
 WARM_UP = 0.04
 EPOCHS, NER_EPOCHS = 5, 3
 WEIGHTS = {"tag": 2.0, "link": 0.5, "relation": 3.0, "polarity": 0.2, "modality": 0.4, "where": 0.2, "speaker": 0.4, "ner": 0.5}
@@ -36,9 +36,10 @@ def held_out(article: str) -> bool:
     return int(hashlib.sha256(article.encode()).hexdigest(), 16) % 10 == 0
 
 
-def losses(reader: Reader, batch: Batch) -> dict[str, Tensor]:
+def losses(reader: Reader, batch: Batch, encoded: Encoded) -> dict[str, Tensor]:
     """Each head's loss on a batch."""
-    text, mentions, pairs = reader.read(batch)
+    text = encoded.text
+    mentions, pairs = reader.read(batch, encoded)
     out = {}
     logits = reader.tag(text).float().view(*text.shape[:2], KINDS, TAGS)
     out["tag"] = functional.cross_entropy(logits.flatten(0, 2), batch.tags.flatten(), ignore_index=-1) * KINDS
@@ -96,7 +97,9 @@ def evaluate(reader: Reader, chosen: Sequence[Example], threshold: float) -> str
     for group in batches(chosen, random.Random(0)):
         batch = collate(group)
         with torch.autocast("cpu", torch.bfloat16):
-            text, mentions, pairs = reader.read(batch)
+            encoded = reader.encode(batch)
+            text = encoded.text
+            mentions, pairs = reader.read(batch, encoded)
             probability = reader.relation(pairs).float().sigmoid().numpy()
             tags = reader.tag(text).float().view(*text.shape[:2], KINDS, TAGS).argmax(-1).numpy()
             links = (
@@ -175,7 +178,7 @@ def optimizer(reader: Reader) -> torch.optim.AdamW:
             {"params": parameters, "peak": RATE if encoder else HEAD_RATE, "weight_decay": 0.01 if decay else 0.0}
             for (encoder, decay), parameters in groups.items()
         ],
-        betas=(0.9, 0.98),
+        betas=(0.9, 0.999),
         eps=1e-8,
     )
 
@@ -292,7 +295,7 @@ def _step(reader: Reader, optim: torch.optim.AdamW, batch: Batch, means: dict[st
     for group in optim.param_groups:
         group["lr"] = group["peak"] * rate(step, total)
     with torch.autocast("cpu", torch.bfloat16):
-        parts = losses(reader, batch)
+        parts = losses(reader, batch, reader.encode(batch))
     loss = sum(parts[name] * WEIGHTS[name] for name in parts)
     loss.backward()
     torch.nn.utils.clip_grad_norm_((p for p in reader.parameters() if p.requires_grad), 1.0)

@@ -18,6 +18,7 @@ import numpy as np
 from kg.errors import BadData
 from kg.extract import clusters, dates, mentions, similarity, statements, windows
 from kg.extract.clusters import Name
+from kg.extract.cues import CueModel
 from kg.extract.encoder import Encoder, Read
 from kg.extract.rules import Language, named_after, role, trigger
 from kg.extract.statements import Found, Label, Scene
@@ -61,7 +62,7 @@ class Reader:
             self._labels = [Label(relations()[name], reverse) for name, reverse in names]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise BadData(f"{model}: no usable model for language {language!r}: {error}") from error
-        self.encoder = Encoder(model)
+        self.encoder, self.cue_model = Encoder(model), CueModel.load(model / "heads.npz")
         self._language = Language.load(language)
 
     @cached_property
@@ -93,7 +94,7 @@ class Reader:
         sure = {mention.span: mention.probability for mention in found}
         actors = self.actors(article, cut, reads, found)
         stages = list(statements.scenes(cut, reads, actors))
-        said = [one for scene in stages for one in statements.find(scene, self._labels, self.encoder, self._settings.least)]
+        said = [one for scene in stages for one in self.found(article, scene)]
         kept = [statement for one in statements.best(said) if (statement := self._statement(article, one, actors, sure))]
         return Extraction(actors, tuple(kept))
 
@@ -128,6 +129,10 @@ class Reader:
                     scores[pair].append(float(score))
         return {pair: sum(values) / len(values) for pair, values in scores.items()}
 
+    def found(self, article: Article, scene: Scene) -> list[Found]:
+        """All that may be said of two actors in a window."""
+        return list(statements.find(article, scene, self._labels, self.encoder, self.cue_model, self._settings.least))
+
     def _statement(
         self, article: Article, one: Found, actors: Sequence[LocalActor], sure: Mapping[Any, float]
     ) -> Statement | None:
@@ -153,11 +158,12 @@ class Reader:
         )
 
     def features(self, one: Found, subject: LocalActor, object_: LocalActor, sure: Mapping[Any, float]) -> list[float]:
-        """What the confidence is computed from: log-odds of the relation and of the actors, the gap, how often it is shown."""
+        """What the confidence is computed from: log-odds by the network, by the cue words, and of the two actors; how far apart
+        the two stand; how often it is shown."""
         ends = [max(sure.get(span, 0.5) for span in actor.mentions) for actor in (subject, object_)]
         odds = [math.log(p / (1 - p)) for p in (min(max(p, 0.01), 0.99) for p in ends)]
         apart = one.sentences[1] - one.sentences[0]
-        return [one.score, min(odds), max(odds), float(apart == 1), float(apart > 1), math.log(one.instances), 1.0]
+        return [one.score, one.cue_score, min(odds), max(odds), float(apart == 1), float(apart > 1), math.log(one.instances), 1.0]
 
     def confidence(self, one: Found, subject: LocalActor, object_: LocalActor, sure: Mapping[Any, float]) -> float:
         """Calibrated probability that the statement is right: a logistic regression fitted on held-out articles."""

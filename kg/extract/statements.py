@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kg.extract import pairs
+from kg.extract import cues, pairs
+from kg.extract.cues import CueModel
 from kg.extract.encoder import Array, Encoder, Read
 from kg.extract.mentions import KINDS
 from kg.extract.windows import Window
@@ -39,7 +39,8 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A relation between two local actors (keys) at one place: log-odds, the pair's vector and the sentences of the two mentions.
+    """A relation between two local actors (keys) at one place: log-odds by the network (`score`) and by the cue words, the pair's
+    vector and the sentences of the two mentions.
 
     `instances` counts the places at which the relation is more likely than not.
     """
@@ -48,6 +49,7 @@ class Found:
     relation: Relation
     object: str
     score: float
+    cue_score: float
     scene: Scene
     vector: Array
     label: int
@@ -77,28 +79,39 @@ def _pool(places: Sequence[pairs.Place], positions: int) -> Array:
     return pool
 
 
-def find(scene: Scene, labels: Sequence[Label], encoder: Encoder, least: float) -> Iterator[Found]:
-    """Relations in a window whose log-odds are at least `least` and that admit the kinds of their actors."""
+def find(
+    article: Article, scene: Scene, labels: Sequence[Label], encoder: Encoder, cue_model: CueModel, least: float
+) -> Iterator[Found]:
+    """Relations in a window that admit the kinds of their actors, where the network or the cue words give log-odds of `least`."""
     candidates = pairs.candidates(scene.places)
     if not candidates:
         return
-    index = np.array([(pair.first, pair.second) for pair in candidates])
-    vectors = _vectors(scene, candidates, index, encoder)
+    text = cues.words(article, scene.window, scene.places, scene.kinds)
+    by_cues = cue_model.scores([cues.buckets(text, scene.places, scene.kinds, pair) for pair in candidates])
+    vectors = _vectors(scene, candidates, encoder)
     scores = encoder.relations(vectors)
-    for row, column in np.argwhere(scores >= least):
-        label = labels[column]
-        ends = (candidates[row].first, candidates[row].second)
-        subject, object_ = reversed(ends) if label.reverse else ends
-        if label.relation.admits(scene.kinds[subject], scene.kinds[object_]):
-            key = (str(scene.places[subject].actor), str(scene.places[object_].actor))
-            ordered = tuple(sorted(key)) if label.relation.symmetric else key
-            sentences = (scene.places[ends[0]].sentence, scene.places[ends[1]].sentence)
+    for row, column in np.argwhere(np.maximum(scores, by_cues) >= least):
+        label, pair = labels[column], candidates[row]
+        ends = (pair.second, pair.first) if label.reverse else (pair.first, pair.second)
+        if label.relation.admits(*(scene.kinds[end] for end in ends)):
+            subject, object_ = (str(scene.places[end].actor) for end in ends)
+            if label.relation.symmetric and subject > object_:
+                subject, object_ = object_, subject
             yield Found(
-                ordered[0], label.relation, ordered[1], float(scores[row, column]), scene, vectors[row], int(column), sentences
+                subject=subject,
+                relation=label.relation,
+                object=object_,
+                score=float(scores[row, column]),
+                cue_score=float(by_cues[row, column]),
+                scene=scene,
+                vector=vectors[row],
+                label=int(column),
+                sentences=(scene.places[pair.first].sentence, scene.places[pair.second].sentence),
             )
 
 
-def _vectors(scene: Scene, candidates: Sequence[pairs.Pair], index: NDArray[np.int64], encoder: Encoder) -> Array:
+def _vectors(scene: Scene, candidates: Sequence[pairs.Pair], encoder: Encoder) -> Array:
+    index = np.array([(pair.first, pair.second) for pair in candidates])
     starts = np.array([place.start for place in scene.places])
     kinds = np.array([KINDS.index(kind) for kind in scene.kinds])
     markers = encoder.mark(scene.read, encoder.name_vectors(scene.read, scene.pool), starts, kinds, index)
@@ -116,13 +129,9 @@ def best(found: Sequence[Found]) -> list[Found]:
         grouped[one.subject, one.relation.name, one.object].append(one)
     chosen = []
     for same in grouped.values():
-        top = max(same, key=lambda one: (one.score, -one.sentences[0], -one.sentences[1]))
+        top = max(same, key=lambda one: (one.score + one.cue_score, -one.sentences[0], -one.sentences[1]))
         places = len({one.sentences for one in same if one.score > 0})
-        chosen.append(
-            Found(
-                top.subject, top.relation, top.object, top.score, top.scene, top.vector, top.label, top.sentences, max(1, places)
-            )
-        )
+        chosen.append(replace(top, instances=max(1, places)))
     return sorted(chosen, key=lambda one: (one.sentences, one.subject, one.relation.name, one.object))
 
 

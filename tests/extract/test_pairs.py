@@ -7,7 +7,10 @@ from kg.extract.pairs import Pair, Place, candidates, gap
 
 places = st.lists(
     st.builds(
-        lambda start, length, actor: Place(start, start + length, start // 10, actor), st.integers(0, 99), st.integers(1, 3), st.sampled_from("abcd")
+        lambda start, length, actor: Place(start, start + length, start // 10, actor),
+        st.integers(0, 99),
+        st.integers(1, 3),
+        st.sampled_from("abcd"),
     ),
     max_size=12,
     unique_by=lambda place: (place.start, place.stop, place.actor),

@@ -18,7 +18,9 @@ def tokenizer() -> Tokenizer:
 
 
 def article(sentences: int) -> Article:
-    text = " ".join(f"Ketua panitia nomor {number} menyampaikan laporan ke rapat pleno di Kota Satu." for number in range(sentences))
+    text = " ".join(
+        f"Ketua panitia nomor {number} menyampaikan laporan ke rapat pleno di Kota Satu." for number in range(sentences)
+    )
     return clean(Article(id="a", text=text))
 
 
