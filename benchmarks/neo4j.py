@@ -33,7 +33,10 @@ Load = Callable[[float], int]  # takes seconds after which to stop, gives how ma
 
 
 def news(statements: int) -> GraphView:
-    """Articles of 14 statements each, between few actors that come often and many that come seldom; a third repeats a claim."""
+    """Articles of 14 statements each, between few actors that come often and many that come seldom.
+
+    A third repeats an earlier claim; half of the claims are in the words of an actor.
+    """
     people = [Actor(f"aktor-{n}", f"Aktor {n}", list(Kind)[n % len(Kind)], (f"A{n}",)) for n in range(max(50, statements // 20))]
     sources = [
         Source(f"a{n:06}", f"Judul {n}", f"https://berita.example/{n}", f"Koran {n % 9}", "2024-02-14")
@@ -49,18 +52,21 @@ def news(statements: int) -> GraphView:
         piece = Support(ids.digest(article, str(n)), article, span, quote, 0.9, "model", trigger)
         object_ = (object_ + (subject == object_)) % len(people)
         support.setdefault((subject, RELATIONS[again % len(RELATIONS)], object_), []).append(piece)
-    claims = [_claim(people[s].id, relation, people[o].id, pieces) for (s, relation, o), pieces in support.items()]
+    claims = [
+        _claim(people[s].id, relation, people[o].id, people[n % 50].id if n % 2 else None, pieces)
+        for n, ((s, relation, o), pieces) in enumerate(support.items())
+    ]
     return GraphView(
         tuple(sorted(people, key=lambda actor: actor.id)), tuple(sources), tuple(sorted(claims, key=lambda claim: claim.id))
     )
 
 
-def _claim(subject: str, relation: str, object_: str, pieces: list[Support]) -> Claim:
+def _claim(subject: str, relation: str, object_: str, speaker: str | None, pieces: list[Support]) -> Claim:
     polarity, modality = Polarity.AFFIRMED, Modality.ACTUAL
     articles = len({piece.article for piece in pieces})
-    id = ids.claim_id(subject, relation, object_, polarity, modality, None)
+    id = ids.claim_id(subject, relation, object_, polarity, modality, speaker)
     day = "2024-02-14"
-    return Claim(id, subject, relation, object_, polarity, modality, None, tuple(pieces), articles, 1, day, day)
+    return Claim(id, subject, relation, object_, polarity, modality, speaker, tuple(pieces), articles, 1, day, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ def properties(claim: Claim, support: Support) -> dict[str, Any]:
         "method": support.method,
         "polarity": str(claim.polarity),
         "modality": str(claim.modality),
+        "speaker": claim.speaker,
         "first": claim.first,
         "last": claim.last,
     }

@@ -60,7 +60,10 @@ class Unit:
 def canonical(thing: Node | Edge) -> str:
     """A text that is equal for equal nodes (relationships), whatever the order of properties and of further labels."""
     head = [thing.key, *sorted(thing.labels)] if isinstance(thing, Node) else [thing.type, thing.source, thing.target]
-    return json.dumps([head, sorted(thing.properties.items())], default=lambda day: {"date": day.isoformat()})
+    return _encode([head, sorted(thing.properties.items())])
+
+
+_encode = json.JSONEncoder(default=lambda day: {"date": day.isoformat()}).encode  # one encoder: json.dumps would make a million
 
 
 def label_of(key: str) -> str:
@@ -142,6 +145,7 @@ def _shared(claim: Claim) -> dict[str, Value | None]:
         "articles": claim.articles,
         "outlets": claim.outlets,
         "confidence": claim.confidence,
+        "verified": claim.verified,
         **_day("first", claim.first),
         **_day("last", claim.last),
     }
@@ -158,6 +162,7 @@ def _evidence(support: Support) -> Properties:
         role=support.role,
         confidence=support.confidence,
         method=support.method,
+        verified=support.verified,
         precision=_PRECISION.get(len(support.happened or "")),
         **_day("date", support.happened),
     )
