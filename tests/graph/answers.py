@@ -52,7 +52,7 @@ EXPECTED: Mapping[str, tuple[Mapping[str, object], list[tuple[object, ...]]]] = 
         {"actor": "Q20"},
         [(SARI, "ACCUSES", KOMISI, None, "Sari menuding komisi curang.", "Ratna Kusuma", "Sari tak pernah menuduh, kata Ratna.")],
     ),
-    "criticised-by-month": ({"kind": "institution"}, [(2024, 1, KOMISI, 1, 1)]),
+    "criticised-by-month": ({}, [(2024, 1, KOMISI, 1, 1)]),
     "evidence": (
         {"claim": CLAIMS["sari accuses"].id},
         [(f"{SARI} — accuses → {KOMISI}", "actual", "Koran"), (f"{SARI} — accuses → {KOMISI}", "actual", "Harian")],
