@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kg.errors import BadInput
-from kg.model import Article, LocalActor, Reading, Statement
+from kg.model import Article, Evidence, Extraction, Kind, LocalActor, Modality, Polarity, Reading, Span, Statement
 
 JsonObject = dict[str, Any]
 
@@ -35,6 +36,7 @@ class GoldStatement:
     polarity: str = "affirmed"
     modality: str = "actual"
     speaker: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,21 @@ def from_json(raw: Mapping[str, Any]) -> GoldArticle:
     """
     actors = tuple(GoldActor(a["key"], a["name"], a["type"], tuple(a.get("mentions", ()))) for a in raw["actors"])
     return GoldArticle(actors, tuple(map(_gold_statement, raw["statements"])))
+
+
+def reading(ident: str, annotated: GoldArticle, article: Article | None = None) -> Reading:
+    """What was annotated in the article with id `ident` as a reading; spans are found in `article` where it is given.
+
+    A statement about an actor that is not annotated is left out.
+    """
+    text = article.text if article else ""
+    known = {actor.key for actor in annotated.actors}
+    actors = tuple(
+        LocalActor(actor.key, actor.name, Kind(actor.type), _spans(text, actor.mentions), tuple(sorted(set(actor.mentions))))
+        for actor in annotated.actors
+    )
+    statements = tuple(_said(one, text) for one in annotated.statements if {one.subject, one.object} <= known)
+    return Reading(replace(article, id=ident) if article else Article(ident, text), Extraction(actors, statements))
 
 
 def load(path: Path) -> dict[str, GoldArticle]:
@@ -107,6 +124,25 @@ def _statement(statement: Statement) -> JsonObject:
     }
 
 
+def _spans(text: str, strings: Iterable[str]) -> tuple[Span, ...]:
+    return tuple(sorted(Span(*found.span()) for string in strings if string for found in re.finditer(re.escape(string), text)))
+
+
+def _said(statement: GoldStatement, text: str) -> Statement:
+    start = max(text.find(statement.evidence), 0)
+    quote = statement.evidence or " "
+    return Statement(
+        statement.subject,
+        statement.relation,
+        statement.object,
+        Evidence(Span(start, start + len(quote)), quote),
+        Polarity(statement.polarity),
+        Modality(statement.modality),
+        statement.speaker,
+        statement.role,
+    )
+
+
 def _gold_statement(raw: Mapping[str, Any]) -> GoldStatement:
     return GoldStatement(
         raw["subject"],
@@ -116,4 +152,5 @@ def _gold_statement(raw: Mapping[str, Any]) -> GoldStatement:
         raw.get("polarity") or "affirmed",
         raw.get("modality") or "actual",
         raw.get("speaker") or None,
+        raw.get("role") or None,
     )

@@ -139,7 +139,7 @@ def resolution(readings: Iterable[Reading], database: Path) -> link.Resolution:
     return link.resolve(readings, decisions.load(decisions.path_of(database)))
 
 
-def said(readings: Iterable[Reading]) -> Mapping[str, decisions.Said]:
+def said(readings: Iterable[Reading]) -> dict[str, decisions.Said]:
     """How a decision names each statement, by its id."""
     return {
         statement_id(reading.article.id, statement, local[statement.subject], local[statement.object]): decisions.Said.of(

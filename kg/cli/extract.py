@@ -14,6 +14,7 @@ from kg.cli.options import Columns, Jobs, Paths, Quiet
 from kg.cli.output import note
 from kg.cli.progress import bar
 from kg.errors import BadInput
+from kg.link.withhold import hide_record
 
 
 class ExtractFormat(StrEnum):
@@ -42,6 +43,6 @@ def extract(
             failed += 1
             note(str(item))
         else:
-            print(json.dumps(gold.to_json(item), ensure_ascii=False))
+            print(hide_record(json.dumps(gold.to_json(item), ensure_ascii=False)))
     if failed:
         raise typer.Exit(1)

@@ -5,19 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kg.cli.names import pick
 from kg.cli.options import DB, Db, Everything, MinConfidence, Verified, open_view
 from kg.cli.output import note, plain
-from kg.cli.statements import Row, rows
+from kg.cli.statements import Row, facts, headline, quote, rows
 from kg.model import Actor, GraphView
-from kg.schema import relations
-
-if TYPE_CHECKING:
-    from rich.text import Text
 
 
 class WhyFormat(StrEnum):
@@ -69,23 +65,9 @@ def _write(found: Sequence[Row]) -> None:
 
     console = Console(highlight=False)
     for row in found:
-        label = relations()[str(row["relation"])].label["en"] if row["relation"] in relations() else row["relation"]
-        denied = "NOT " if row["polarity"] == "negated" else ""
-        says = f"according to {row['speaker']}" if row["speaker"] else "in the newsroom's words"
-        sure = "verified" if row["verified"] else f"confidence {row['confidence']:.2f}"
-        facts = (row["modality"], row["role"], says, row["date"], row["outlet"], sure)
         # Text, never markup: what an article says must not style or steer the terminal.
-        text = Text(f"{row['subject']} — {denied}{label} → {row['object']}\n", style="bold")
-        text.append("  " + " · ".join(plain(fact) for fact in facts if fact) + "\n", style="not bold")
-        text.append_text(_quote(str(row["quote"]), row["trigger"], terminal=console.is_terminal))
+        text = Text(f"{headline(row)}\n", style="bold")
+        text.append(f"  {facts(row)}\n", style="not bold")
+        text.append_text(quote(row, terminal=console.is_terminal))
         text.append(f"\n  {plain(row['url'] or row['article'])}  [{row['statement']}]\n", style="not bold dim")
         console.print(text, soft_wrap=not console.is_terminal)
-
-
-def _quote(quote: str, trigger: object, *, terminal: bool) -> Text:
-    from rich.text import Text
-
-    start, stop = trigger if isinstance(trigger, list) else (0, 0)
-    left, right = ("", "") if terminal or not stop else ("«", "»")
-    before, words, after = (plain(quote[a:b]).replace("\n", " ") for a, b in ((0, start), (start, stop), (stop, len(quote))))
-    return Text.assemble((f'  "{before}{left}', "not bold"), (words, "bold"), (f'{right}{after}"', "not bold"))

@@ -28,7 +28,7 @@ K = TypeVar("K", bound=Hashable)
 _Row = dict[str, Any]  # what a statement takes for one node or relationship
 
 MEMORY = 4 << 30
-FORMAT = "2"  # to be raised whenever the projection changes: older snapshots are then made again
+FORMAT = "3"  # to be raised whenever the projection changes: older snapshots are then made again
 # This pass of the optimiser gives wrong counts for two hops with an undirected one, without an error.
 DISABLED_PASSES = ("fuse_match_return_aggregate",)
 _BATCH = 5_000

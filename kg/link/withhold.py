@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from kg.errors import BadData
 from kg.ids import claim_id
+from kg.link.knowledge import load
 from kg.link.names import key
 from kg.link.profile import Profile
 from kg.model import Actor, Claim, GraphView, Kind, LocalActor, Reading, Source, Support
@@ -52,6 +55,8 @@ def suppressed() -> Suppressed:
                 if not key(row.get("name") or ""):
                     raise BadData(f"{path}, line {number}: no name")
                 names |= dict.fromkeys(name for name in (row["name"], *(row.get("aliases") or "").split("|")) if key(name))
+                if known := load().with_id(row.get("wikidata") or ""):
+                    names |= dict.fromkeys((known.name, *known.aliases))
                 ids |= {row.get("wikidata") or ""} - {""}
     return Suppressed(tuple(names), frozenset(ids))
 
@@ -62,13 +67,26 @@ def hide(text: str, names: Iterable[str]) -> str:
     return pattern.sub(WITHHELD, text) if pattern else text
 
 
+def hide_record(line: str) -> str:
+    """A JSON object about one article, as `kg dump` and `kg extract` print it, without the names that must not appear.
+
+    Raises:
+        BadData: as `suppressed`.
+    """
+    if not (hidden := suppressed()):
+        return line
+    record = json.loads(line)
+    found = record.get("extraction", record)["actors"]
+    names = _local_names(((one["name"], one.get("aliases") or one.get("mentions") or ()) for one in found), hidden)
+    return json.dumps(_hidden(record, names), ensure_ascii=False)
+
+
 def hide_local(text: str, actors: Iterable[tuple[str, Sequence[str]]], hidden: Suppressed) -> str:
     """`text` about one article without the names in `hidden`, nor the other names of the persons who bear them.
 
     `actors` are the persons of the article, each by name and aliases.
     """
-    persons = [LocalActor("", name, Kind.PERSON, (), tuple(aliases)) for name, aliases in actors]
-    return hide(text, {*hidden.names, *(form for person in persons if hidden.hides(person) for form in _forms(person))})
+    return hide(text, _local_names(actors, hidden))
 
 
 def withhold(
@@ -154,6 +172,24 @@ class _Veil:
         trigger = support.trigger if quote == support.quote else None  # its offsets would be wrong
         # A name may be cut in two where the words around the quote begin.
         return replace(support, quote=quote, role=role, trigger=trigger, prefix="", suffix="")
+
+
+def _local_names(actors: Iterable[tuple[str, Sequence[str]]], hidden: Suppressed) -> set[str]:
+    persons = [LocalActor("", name, Kind.PERSON, (), tuple(aliases)) for name, aliases in actors]
+    return {*hidden.names, *(form for person in persons if hidden.hides(person) for form in _forms(person))}
+
+
+def _hidden(value: Any, names: set[str]) -> Any:
+    """A JSON value with every text in it without these names."""
+    match value:
+        case str():
+            return hide(value, names)
+        case list():
+            return [_hidden(item, names) for item in value]
+        case dict():
+            return {name: _hidden(item, names) for name, item in value.items()}
+        case _:
+            return value
 
 
 def _forms(actor: LocalActor) -> set[str]:
