@@ -50,7 +50,7 @@ function placesAround(shown) {
   const reach = GAP * Math.max(1, Math.sqrt(shown.length) / 2.4);
   order.forEach((index, place) => {
     const turn = (place / order.length) * 2 * Math.PI;
-    const far = reach * (0.45 + 0.55 * rings[index]) * (place % 2 ? 1 : 0.75); // a zigzag leaves room for names
+    const far = reach * (0.45 + 0.55 * Math.min(rings[index], 2)) * (place % 2 ? 1 : 0.75); // a zigzag leaves room for names
     places[index] = { x: far * Math.cos(turn), y: far * Math.sin(turn) };
   });
   for (let round = 0; round < 150; round += 1) settle(places, links, rings, 1 - round / 150);
