@@ -148,7 +148,11 @@ def test_path_walks_over_every_relation_there_is() -> None:
 def test_a_header_that_breaks_the_format_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.graph.queries.folder", lambda name: tmp_path)
     path = tmp_path / "broken.cypher"
-    for text in ("RETURN 1 AS x", "// title: x\n// params: a:colour\n// example: x\nRETURN 1 AS x"):
+    for text in (
+        "RETURN 1 AS x",
+        "// title: x\n// then: magic\n// example: x\nRETURN 1 AS x",
+        "// title: x\n// params: a:colour\n// example: x\nRETURN 1 AS x",
+    ):
         path.write_text(text)
         with pytest.raises(BadData, match=r"broken\.cypher"):
             named()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg import __version__, pipeline
 from kg.cli.options import open_store
+from kg.graph.embedded import FORMAT
 from kg.ids import digest
 from kg.link import decisions
 from kg.model import GraphView
@@ -33,7 +34,7 @@ class Shown:
             return pipeline.view(store, min_confidence=self.min_confidence, everything=self.everything, verified=self.verified)
 
     def state(self) -> str:
-        """Different whenever the view may differ: the database, the filter, the decisions, and the knowledge in data/.
+        """Different whenever the graph may differ: the database, the filter, the decisions, the knowledge in data/, the program.
 
         Raises:
             StoreError: if the database is not there or cannot be used.
@@ -46,4 +47,4 @@ class Shown:
             for path in (*files, *filter(Path.is_file, [decisions.path_of(self.db)]))
         ]
         wanted = (self.db.resolve(), self.min_confidence, self.everything, self.verified)
-        return digest(__version__, str(revision), *map(str, (*wanted, *facts)))
+        return digest(__version__, FORMAT, str(revision), *map(str, (*wanted, *facts)))
