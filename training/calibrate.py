@@ -19,9 +19,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from kg import evaluate
-from kg.extract import mentions, statements, windows
+from kg.extract import clusters, mentions, statements, windows
 from kg.extract.encoder import Array, Read
 from kg.extract.reader import Reader, Settings
+from kg.extract.rules import named_after
 from kg.extract.statements import Found
 from kg.gold import GoldActor, GoldArticle, from_json, to_json
 from kg.model import Article, Extraction, LocalActor, Reading
@@ -78,19 +79,27 @@ def actors(reader: Reader, draft: Draft, settings: Settings) -> tuple[tuple[Loca
 def choose_actors(reader: Reader, chosen: Sequence[Draft], settings: Settings) -> Settings:
     """The mention and link thresholds with the best sum of actor and mention F1."""
     best = (0.0, settings)
-    for mention in (0.3, 0.4, 0.5, 0.6, 0.7):
-        for link in (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0):
-            tried = replace(settings, mention=mention, link=link)
-            counts = defaultdict(lambda: evaluate.Count(0, 0, 0))
-            for draft in chosen:
-                found, _ = actors(reader, draft, tried)
-                read = from_json(to_json(Reading(draft.article, Extraction(found, ()))))
+    for mention in (0.4, 0.5, 0.6, 0.7):
+        counts: dict[float, dict[str, evaluate.Count]] = defaultdict(lambda: defaultdict(lambda: evaluate.Count(0, 0, 0)))
+        for draft in chosen:
+            found = mentions.find(draft.article, draft.cut, draft.tags, mention)
+            names = clusters.names(draft.article, found)
+            links = reader.links(draft.article, draft.cut, draft.reads, names)
+            for link in (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0):
+                grouped = clusters.actors(draft.article, names, clusters.cluster(names, links, link))
+                local = named_after(draft.article, grouped, reader.language)
+                read = from_json(to_json(Reading(draft.article, Extraction(local, ()))))
                 for level, count in evaluate.compare(draft.gold, read).items():
-                    counts[level] += count
-            total = counts["actor"].f1 + counts["mention"].f1
-            print(f"mention {mention} link {link}:", {name: round(counts[name].f1, 3) for name in ("actor", "mention", "type")})
+                    counts[link][level] += count
+        for link, levels in counts.items():
+            print(
+                f"mention {mention} link {link}:",
+                {name: round(levels[name].f1, 3) for name in ("actor", "mention", "type")},
+                flush=True,
+            )
+            total = levels["actor"].f1 + levels["mention"].f1
             if total > best[0]:
-                best = (total, tried)
+                best = (total, replace(settings, mention=mention, link=link))
     return best[1]
 
 

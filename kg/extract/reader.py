@@ -63,7 +63,7 @@ class Reader:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise BadData(f"{model}: no usable model for language {language!r}: {error}") from error
         self.encoder, self.cue_model = Encoder(model), CueModel.load(model / "heads.npz")
-        self._language = Language.load(language)
+        self.language = Language.load(language)
 
     @cached_property
     def version(self) -> str:
@@ -71,7 +71,7 @@ class Reader:
         data = folder("data")
         known = [
             path
-            for name in (f"languages/{self._language.code}", "outlets", "relations")
+            for name in (f"languages/{self.language.code}", "outlets", "relations")
             for path in sorted((data / name).iterdir())
         ]
         hashed = hashlib.sha256(str(_VERSION).encode())
@@ -104,7 +104,7 @@ class Reader:
         """Local actors from mentions: names that the coreference head holds for the same are joined."""
         names = clusters.names(article, found)
         groups = clusters.cluster(names, self.links(article, cut, reads, names), self._settings.link)
-        return named_after(article, clusters.actors(article, names, groups), self._language)
+        return named_after(article, clusters.actors(article, names, groups), self.language)
 
     def links(
         self,
@@ -143,7 +143,7 @@ class Reader:
             return None
         fact = self.encoder.facts(one.vector[None], np.array([one.label]))
         span = statements.evidence(article, one.sentences, float(self.encoder.attribute("where", fact)[0, 1]))
-        cue = trigger(article, span, one.relation, self._language)
+        cue = trigger(article, span, one.relation, self.language)
         return Statement(
             subject=one.subject,
             relation=one.relation.name,
@@ -152,8 +152,8 @@ class Reader:
             polarity=self._polarity(fact),
             modality=self._modality(fact),
             speaker=self._speaker(one.scene, fact, by_key),
-            role=role(article, span, subject, one.relation, self._language),
-            happened=dates.happened(article, span, cue, self._language.code),
+            role=role(article, span, subject, one.relation, self.language),
+            happened=dates.happened(article, span, cue, self.language.code),
             confidence=round(confidence, 2),
         )
 

@@ -1,4 +1,4 @@
-"""The reader with its shipped model: what it promises whatever it was trained on, and the sentences that the project began with."""
+"""The reader with its shipped model: what it promises whatever it was trained on, and the sentences it began with."""
 
 from __future__ import annotations
 
