@@ -161,8 +161,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--triples", type=int, default=1_000_000)
     wanted = parser.parse_args().triples
-    per_statement = _count(graph(1_000)) / 1_000
-    statements = round(wanted / per_statement)
+    few, more = _count(graph(1_000)), _count(graph(2_000))
+    statements = max(2, round(1_000 + (wanted - few) / (more - few) * 1_000))
     there = _count(graph(statements))
     print(f"{there:,} triples of {statements:,} statements")
     with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
