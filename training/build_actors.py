@@ -79,6 +79,10 @@ class Cluster:
     mentions: tuple[str, ...]
 
 
+# First names that are left out or abbreviated at will, and abbreviations that stand for one name.
+_COMMON_FIRST = frozenset({"muhammad", "mohammad", "mohamad", "muhamad", "mochamad", "mochammad", "moch", "moh", "muh", "hj"})
+_ABBREVIATED = {"ach": "achmad", "abd": "abdul"}
+
 Use = tuple[str, Cluster, str]  # key of the cluster's name, the cluster, the form as written
 
 
@@ -90,6 +94,7 @@ def main(shared: Path, out: Path) -> None:
     people += _newcomers(people, clusters)
     words = _words_of_names(lists)
     _learn_aliases(people, clusters, words)
+    _add_short_forms(people, lists, words)
     people = _recognisable(people, words)
     people += _namesakes(people, lists)
     seeds = _read(_HERE / "actor_seeds.csv")
@@ -138,11 +143,65 @@ def _people(lists: Path) -> Iterator[Entry]:
             continue
         same = by_name[_spelling(row["name_clean"])]
         national = row["source"].startswith("okihita") or "gubernur" in row["role"]
+        if not same and row["source"].startswith("okihita"):
+            same = _member(row["name_clean"], by_id.values())
         if not (len(same) == 1 and (national or len(person(row["name_clean"]).split()) > 2)):
             same = [Entry(row["name_clean"], "person")]
             by_name[_spelling(row["name_clean"])] += same
         _add(same[0], row, line)
     yield from {id(entry): entry for entries in by_name.values() for entry in entries}.values()
+
+
+def _member(name: str, people: Iterable[Entry]) -> list[Entry]:
+    """The one member of an earlier parliament who is a member again under this name: only initials and a first name that
+    half of all men bear differ, or a fourth name was added."""
+    core = _core(name).split()
+    found = [
+        entry
+        for entry in people
+        for own in (_core(entry.name).split(),)
+        if len(own) > 1 and (own == core or (len(own) > 2 and core[: len(own)] == own))
+    ]
+    return found if len(found) == 1 else []
+
+
+def _core(name: str) -> str:
+    """The key of a name without initials and without the first names that are nearly always left out."""
+    words = [_ABBREVIATED.get(word, word) for word in person(name).split() if len(word) > 1]
+    while len(words) > 1 and words[0] in _COMMON_FIRST:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _shorter(name: str) -> set[str]:
+    """How a name is shortened: its core, its first and last word, and all but one of those between."""
+    words = _core(name).split()
+    middle = {" ".join([*words[:i], *words[i + 1 :]]) for i in range(1, len(words) - 1)} if len(words) > 3 else set()
+    ends = {f"{words[0]} {words[-1]}"} if len(words) > 2 else set()
+    return {" ".join(words)} | middle | ends
+
+
+def _add_short_forms(people: Sequence[Entry], lists: Path, words: Counter[str]) -> None:
+    """Give people with a Wikidata id the short forms that no other name in any list, however shortened, could be.
+
+    One word of the form must be rare: most people are in no list.
+    """
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for name in _all_names(lists) | {name for entry in people for name in (entry.name, *entry.aliases)}:
+        for form in {person(name), *_shorter(name)}:
+            bearers[fold(form)].add(_core(name))
+    for entry in people:
+        if entry.wikidata:
+            own = {_core(name) for name in (entry.name, *entry.aliases)}
+            for form in sorted({form for name in (entry.name, *entry.aliases) for form in _shorter(name)}):
+                rarest = min(words[word] for word in form.split())
+                if bearers[fold(form)] <= own and rarest <= (_FEW if " " in form else 1):
+                    entry.aliases.add(form.title())
+
+
+def _all_names(lists: Path) -> set[str]:
+    names = {row["name_clean"] for row in _read(lists / "actors_merged.csv") if row["type"] == "PER"}
+    return names | {row["name_clean"] for row in _read(lists / "candidates_2024_dpr_dpd.csv")}
 
 
 def _spelling(name: str) -> str:
@@ -181,6 +240,7 @@ def _is_name(mention: str) -> bool:
 def _newcomers(people: Sequence[Entry], clusters: Sequence[Cluster]) -> list[Entry]:
     """People in no list whom several articles of several outlets name in full."""
     known = {_spelling(name) for entry in people for name in (entry.name, *entry.aliases)}
+    known |= {_spelling(_core(entry.name)) for entry in people if entry.wikidata and " " in _core(entry.name)}
     found: dict[str, list[Cluster]] = defaultdict(list)
     for cluster in clusters:
         name = person(cluster.name)
