@@ -67,9 +67,15 @@ DELETE_STATE = f"MATCH (s:{MADE_FROM}) DELETE s"
 INDEXES = tuple(f"CREATE INDEX kg_{label.lower()}_id IF NOT EXISTS FOR (n:{label}) ON (n.id)" for label in PRIMARY)
 HASHES = f"MATCH (n:{OURS}) WHERE n.hash IS NOT NULL RETURN n.key AS key, n.hash AS hash"
 COUNT = f"MATCH (n:{OURS}) RETURN count(n) AS nodes"
-# Makes the nodes of `$rows` what they should be, whatever kind they had.
+# Makes the nodes of `$rows` what they should be, whatever kind they had, and creates what leads from them, by type.
 MERGE_NODES = (
-    f"UNWIND $rows AS row MERGE (n:{OURS} {{key: row.key}}) SET n = row.properties REMOVE n:{':'.join(KINDS)} SET n:$(row.labels)"
+    f"UNWIND $rows AS row MERGE (n:{OURS} {{key: row.key}}) "
+    f"SET n = row.properties REMOVE n:{':'.join(KINDS)} SET n:$(row.labels) WITH n, row"
+    + "".join(
+        f" CALL (n, row) {{ UNWIND row.{part} AS edge MATCH (m:{OURS} {{key: edge.target}}) "
+        f"CREATE (n)-[r:{part}]->(m) SET r = edge.properties }}"
+        for part in PARTS
+    )
 )
 # Both ends are bound, so that a much mentioned actor's other relationships are not gone through.
 DELETE_ACTS = (

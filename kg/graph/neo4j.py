@@ -186,18 +186,25 @@ def _put(tx: ManagedTransaction, batch: Sequence[Unit], digests: Mapping[str, st
     """Write units; those that are `old` claims are deleted first. Done again after a lost answer, it gives the same."""
     if old:
         _delete(tx, old)
-    edges: dict[str, list[Mapping[str, object]]] = defaultdict(list)
+    acts: dict[str, list[Mapping[str, object]]] = defaultdict(list)
     for unit in batch:
         for edge in unit.edges:
-            edges[edge.type].append({"source": edge.source, "target": edge.target, "properties": edge.properties})
-    tx.run(cypher.MERGE_NODES, rows=[_row(unit.node, digests) for unit in batch]).consume()
-    for type, rows in edges.items():
-        if tx.run(cypher.add_edges(type), rows=rows).consume().counters.relationships_created != len(rows):
-            raise EngineError("the database changed during the push (another push at the same time?); push again")
+            if edge.type not in PARTS:
+                acts[edge.type].append({"source": edge.source, "target": edge.target, "properties": edge.properties})
+    created = [tx.run(cypher.MERGE_NODES, rows=[_row(unit, digests[unit.node.key]) for unit in batch])]
+    created += [tx.run(cypher.add_edges(type), rows=rows) for type, rows in acts.items()]
+    if sum(result.consume().counters.relationships_created for result in created) != sum(len(unit.edges) for unit in batch):
+        raise EngineError("the database changed during the push (another push at the same time?); push again")
 
 
-def _row(node: Node, digests: Mapping[str, str]) -> Mapping[str, object]:
-    return {"key": node.key, "labels": list(node.labels), "properties": {**node.properties, "hash": digests[node.key]}}
+def _row(unit: Unit, digest: str) -> Mapping[str, object]:
+    """A node with what leads from it, by type."""
+    parts: dict[str, list[Mapping[str, object]]] = {part: [] for part in PARTS}
+    for edge in unit.edges:
+        if edge.type in PARTS:
+            parts[edge.type].append({"target": edge.target, "properties": edge.properties})
+    node = unit.node
+    return {"key": node.key, "labels": list(node.labels), "properties": {**node.properties, "hash": digest}, **parts}
 
 
 def _delete(tx: ManagedTransaction, keys: Sequence[str]) -> None:
