@@ -96,7 +96,7 @@ def main(shared: Path, out: Path) -> None:
     _learn_aliases(people, clusters, words)
     _add_short_forms(people, lists, words)
     people = _recognisable(people, words)
-    people += _namesakes(people, lists)
+    people += _namesakes(people, lists, clusters)
     seeds = _read(_HERE / "actor_seeds.csv")
     news = _News(shared / "data" / "news" / "political.jsonl.gz", {key(name) for row in seeds for name in _forms(row)})
     bodies = [body for body in (_body(row, _acronyms(lists), news) for row in seeds) if body.sources]
@@ -340,11 +340,14 @@ def _recognisable(people: Iterable[Entry], words: Counter[str]) -> list[Entry]:
     return [entry for entry in people if " " in person(entry.name) or words[person(entry.name)] <= 1]
 
 
-def _namesakes(people: Sequence[Entry], lists: Path) -> Iterator[Entry]:
+def _namesakes(people: Sequence[Entry], lists: Path, clusters: Sequence[Cluster]) -> Iterator[Entry]:
     """Two lines for each full name that several candidates of one list bear, so that it is known to say little.
 
-    Where somebody with a Wikidata id bears it too, they are far better known: their line says that the name is shared instead.
+    Where somebody with a Wikidata id bears it whom articles name, they are far better known: their line says that the name is
+    shared instead.
     """
+    told = Counter(person(cluster.name) for cluster in clusters)
+    listed = {person(entry.name) for entry in people}
     bearers: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for line, row in enumerate(_read(lists / "candidates_2024_dpr_dpd.csv"), start=2):
         bearers[person(row["name_clean"])].append((line, row["name_clean"]))
@@ -352,12 +355,13 @@ def _namesakes(people: Sequence[Entry], lists: Path) -> Iterator[Entry]:
     for entry in people:
         if entry.wikidata:
             for name in {person(name) for name in (entry.name, *entry.aliases)}:
-                famous[name].append(entry)
+                if entry.learned or told[name] >= _OUTLETS:
+                    famous[name].append(entry)
     for name in sorted(bearers):
         if len(bearers[name]) > 1:
             for entry in famous[name]:
                 entry.shared.add(name)
-            if not famous[name] and " " in name:
+            if not famous[name] and (" " in name or name in listed):
                 for line, written in bearers[name][:2]:
                     yield Entry(written, "person", sources=[f"candidates_2024_dpr_dpd.csv:{line}"], date="2024-02-14")
 

@@ -18,7 +18,8 @@ from kg.resources import data_folders
 class Known:
     """One line of the knowledge: an actor with its other names.
 
-    `members` are the two candidates of a ticket, in full; `shared` are keys of names that less known people bear too.
+    `members` are the two candidates of a ticket, in full; `shared` are keys of names that less known people bear too, who are
+    told apart by the `party`.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Known:
     wikidata: str | None = None
     members: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    party: str = ""
 
 
 class Knowledge:
@@ -135,6 +137,7 @@ def _entries(path: Path) -> Iterator[Known]:
                     wikidata=row["wikidata"] or None,
                     members=_parts(row.get("members")),
                     shared=_parts(row.get("shared")),
+                    party=row.get("party") or "",
                 )
             except (KeyError, ValueError, TypeError) as error:
                 raise BadData(f"{path.name}, line {rows.line_num}: {type(error).__name__}: {error}") from error

@@ -54,9 +54,14 @@ _EXCLUSIVE = frozenset({"leads", "speaks_for", "part_of_ticket", "runs_with", "f
 def profiles(reading: Reading, knowledge: Knowledge) -> list[Profile]:
     """A profile for each local actor of a reading, in order of keys."""
     actors = sorted(reading.extraction.actors, key=lambda actor: actor.key)
-    roles = {(s.subject, s.role) for s in reading.extraction.statements if s.role}
-    local = {key for key, role in roles if names_local_office(role)}
-    named = {actor.key: _named(actor, knowledge, actor.key in local) for actor in actors if actor.kind is not Kind.TICKET}
+    statements = reading.extraction.statements
+    local = {s.subject for s in statements if s.role and names_local_office(s.role)}
+    parties = _parties(actors, statements, knowledge)
+    named = {
+        actor.key: _named(actor, knowledge, parties.get(actor.key), local=actor.key in local)
+        for actor in actors
+        if actor.kind is not Kind.TICKET
+    }
     for actor in actors:
         if actor.kind is Kind.TICKET:
             named[actor.key] = _ticket(actor, actors, named, reading.extraction.statements, knowledge)
@@ -64,15 +69,23 @@ def profiles(reading: Reading, knowledge: Knowledge) -> list[Profile]:
     return [Profile(reading.article.id, actor, _with_context(named[actor.key], context.get(actor.key))) for actor in actors]
 
 
-def _named(actor: LocalActor, knowledge: Knowledge, local: bool) -> Traits:
+def _parties(actors: Iterable[LocalActor], statements: Iterable[Statement], knowledge: Knowledge) -> dict[str, str]:
+    """The party of which each local actor is a member, by its form."""
+    forms = {actor.key: knowledge.canonical(actor.name, actor.kind) for actor in actors if actor.kind is Kind.PARTY}
+    return {s.subject: forms[s.object] for s in statements if s.relation == "member_of" and s.object in forms}
+
+
+def _named(actor: LocalActor, knowledge: Knowledge, party: str | None, *, local: bool) -> Traits:
     """The traits of a person or body by its name, or, of a person whose name says nothing, by a longer alias.
 
-    Somebody who holds a `local` office is not the famous bearer of a name that many share.
+    Somebody who holds a `local` office, or is in another `party`, is not the famous bearer of a name that many share.
     """
     group = family(actor.kind)
+    local = local or _holds_local_office(actor)
     for name in (actor.name, *_full_names(actor)):
         found = knowledge.find(name, actor.kind)
-        if len(found) == 1 and not (simple(name, actor.kind) in found[0].shared and (local or _holds_local_office(actor))):
+        other = local or (party is not None and bool(found) and party != knowledge.canonical(found[0].party, Kind.PARTY))
+        if len(found) == 1 and not (simple(name, actor.kind) in found[0].shared and other):
             return Traits(group, simple(found[0].name, found[0].kind), found[0])
         if found:
             return Traits(group, simple(name, actor.kind), weak=True)
