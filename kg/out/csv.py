@@ -12,7 +12,7 @@ from kg.out.words import Sentences, printable
 
 COLUMNS = (
     *("statement", "claim", "sentence", "subject", "relation", "object", "polarity", "modality", "speaker", "role", "happened"),
-    *("published", "outlet", "title", "url", "quote", "start", "stop", "confidence", "method", "articles", "outlets"),
+    *("published", "outlet", "title", "url", "quote", "start", "stop", "confidence", "method", "verified", "articles", "outlets"),
 )
 Cell: TypeAlias = str | int | float | None
 
@@ -56,6 +56,6 @@ def rows(view: GraphView) -> Iterator[tuple[Cell, ...]]:
                 *(support.statement, claim.id, said, names[claim.subject], claim.relation, names[claim.object]),
                 *(claim.polarity.value, claim.modality.value, speaker, support.role, support.happened),
                 *(source.published, source.outlet, source.title, source.url, support.quote),
-                *(support.span.start, support.span.stop, support.confidence, support.method),
+                *(support.span.start, support.span.stop, support.confidence, support.method, "yes" if support.verified else "no"),
                 *(claim.articles, claim.outlets),
             )

@@ -19,6 +19,7 @@ from kg.out.words import distinct, printable
 _NODE = {"kind": "string", "aliases": "string", "wikidata": "string"}
 _EDGE = {
     **{"relation": "string", "polarity": "string", "modality": "string", "speaker": "string", "quote": "string"},
+    "verified": "boolean",
     **{"asserted": "boolean", "claims": "integer", "articles": "integer", "outlets": "integer", "confidence": "double"},
 }
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", re.ASCII)
@@ -108,6 +109,7 @@ def _single(claim: Claim, names: Mapping[str, str]) -> _Edge:
         **{"speaker": names[claim.speaker] if claim.speaker else "", "quote": claim.support[0].quote},
         **{"asserted": str(claim.asserted).lower(), "claims": 1, "articles": claim.articles, "outlets": claim.outlets},
         "confidence": f"{claim.confidence:.2f}",
+        "verified": str(claim.verified).lower(),
     }
     return _Edge(claim.id, claim.subject, claim.object, _label(claim), values, claim.first, claim.last)
 
@@ -117,6 +119,7 @@ def _collapsed(claims: list[Claim], outlets: Mapping[str, str | None]) -> _Edge:
     values = {
         **{"relation": one.relation, "polarity": one.polarity, "claims": len(claims), "articles": len(articles)},
         "asserted": str(any(claim.asserted for claim in claims)).lower(),
+        "verified": str(any(claim.verified for claim in claims)).lower(),
         "outlets": len(distinct(outlets[article] for article in articles)),
         "confidence": f"{max(claim.confidence for claim in claims):.2f}",
     }

@@ -13,6 +13,7 @@ _NODE = {"label": "string", "kind": "string", "aliases": "string", "wikidata": "
 _EDGE = {
     **{"label": "string", "polarity": "string", "modality": "string", "speaker": "string", "first": "string", "last": "string"},
     **{"quote": "string", "articles": "long", "weight": "long", "confidence": "double", "asserted": "boolean"},
+    "verified": "boolean",
 }
 
 
@@ -48,7 +49,8 @@ def _edge(claim: Claim, names: Mapping[str, str]) -> Iterator[str]:
             claim.first or "",
             claim.last or "",
         ),
-        *(claim.support[0].quote, claim.articles, claim.outlets, f"{claim.confidence:.2f}", str(claim.asserted).lower()),
+        *(claim.support[0].quote, claim.articles, claim.outlets, f"{claim.confidence:.2f}"),
+        *(str(claim.asserted).lower(), str(claim.verified).lower()),
     )
     yield f"<edge id={_quoted(claim.id)} source={_quoted(claim.subject)} target={_quoted(claim.object)}>\n"
     yield from _data("edge", dict(zip(_EDGE, values, strict=True)))

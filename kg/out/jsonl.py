@@ -35,7 +35,7 @@ def _records(view: GraphView) -> Iterator[Record]:
     for source in view.sources:
         yield {"type": "article", **asdict(source)}
     for claim in view.claims:
-        yield {"type": "claim", **asdict(claim), "asserted": claim.asserted}
+        yield {"type": "claim", **asdict(claim), "asserted": claim.asserted, "verified": claim.verified}
 
 
 def _articles(view: GraphView) -> Iterator[Record]:

@@ -35,6 +35,7 @@ _VALUES = {
     "kg:publishable": ("layak dikutip", "publishable", "xsd:boolean"),
     "kg:readerVersion": ("versi pembaca", "version of the reader", "xsd:string"),
     "kg:role": ("jabatan", "position", "xsd:string"),
+    "kg:verified": ("dibenarkan orang", "found right by a person", "xsd:boolean"),
 }
 _TERM = Turtle.term
 

@@ -111,6 +111,7 @@ class Description(Generic[Term]):
         yield "kg:modality", term(f"kg:{claim.modality}")
         yield "kg:asserted", text(str(claim.asserted).lower(), type_="xsd:boolean")
         yield "kg:publishable", text(str(claim.publishable).lower(), type_="xsd:boolean")
+        yield "kg:verified", text(str(claim.verified).lower(), type_="xsd:boolean")
         for role in sorted({support.role for support in claim.support if support.role}):
             yield "kg:role", text(role)
         if plover := self._plover[claim.relation]:
@@ -179,6 +180,7 @@ class Description(Generic[Term]):
         yield from self.origin(claim, support)
         yield "kg:confidence", text(f"{support.confidence:.2f}", type_="xsd:decimal")
         yield "kg:method", text(support.method)
+        yield "kg:verified", text(str(support.verified).lower(), type_="xsd:boolean")
         if support.role:
             yield "kg:role", text(support.role)
         if support.happened:
