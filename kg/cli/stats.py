@@ -7,19 +7,26 @@ from dataclasses import asdict
 
 from kg.cli.options import DB, Db, OutputFormat, open_store
 from kg.cli.output import Format, write_rows
+from kg.pipeline import measured
 from kg.store import Store
 
 
 def stats(db: Db = DB, format: OutputFormat = Format.TABLE) -> None:
     """Count what the database holds.
 
-    Articles, statements by relation, outlets, and the readers (models) that read them.
+    Articles, statements by relation, outlets, and the readers (models) that read them. Beside a relation stand the precision and
+    recall that were measured on held-out articles for what is shown of it by default.
 
     Example: kg stats --format json
     """
     with open_store(db) as store:
-        rows = [{"what": what, "name": name, "count": count} for what, name, count in _figures(store)]
-    write_rows(rows, ("what", "name", "count"), format)
+        rows = [{"what": what, "name": name, "count": count, **_accuracy(what, name)} for what, name, count in _figures(store)]
+    write_rows(rows, ("what", "name", "count", "precision", "recall"), format)
+
+
+def _accuracy(what: str, name: str | None) -> dict[str, float | None]:
+    found = measured().get(name, {}) if what == "relation" and name else {}
+    return {figure: found.get(figure) for figure in ("precision", "recall")}
 
 
 def _figures(store: Store) -> Iterator[tuple[str, str | None, int]]:
