@@ -36,9 +36,8 @@ def main() -> None:
     step("train", gold, args.shared / "data/ner/combined_per_org_loc", base, first, "--epochs", 3)
     start = max(first.glob("epoch*.pt"))
     step("train", gold, args.shared / "data/ner/combined_per_org_loc", base, second, "--frozen", 4, "--start", start)
-    step("refine", gold, base, max(second.glob("epoch*.pt")), args.work / "heads")
     step("wide", gold, base, args.work / "wide")
-    step("export", args.work / "heads/refined.pt", args.work / "wide/wide.npz", base, args.out)
+    step("export", max(second.glob("epoch*.pt")), args.work / "wide/wide.npz", base, args.out)
     step("calibrate", gold, args.out)
     step("figures", gold, args.shared / "data/ner/combined_per_org_loc/test.conll", args.out)
 

@@ -19,8 +19,8 @@ from kg.errors import BadData
 from kg.extract import clusters, dates, mentions, similarity, statements, windows
 from kg.extract.clusters import Name
 from kg.extract.cues import CueModel
-from kg.extract.encoder import Encoder, Read
-from kg.extract.rules import Language, named_after, role, trigger
+from kg.extract.encoder import Array, Encoder, Read
+from kg.extract.rules import Language, described_teams, is_described, modality, named_after, negated, role, trigger
 from kg.extract.statements import Found, Label, Scene
 from kg.model import Article, Evidence, Extraction, LocalActor, Modality, Polarity, Statement
 from kg.resources import folder
@@ -90,13 +90,23 @@ class Reader:
         """Actors and statements of a cleaned article."""
         cut = windows.split(article, self.tokenizer)
         reads = [self.encoder.read(window.ids) for window in cut]
-        found = mentions.find(article, cut, [self.encoder.tags(read) for read in reads], self._settings.mention)
+        found = self.named(article, cut, [self.encoder.tags(read) for read in reads])
         sure = {mention.span: mention.probability for mention in found}
         actors = self.actors(article, cut, reads, found)
         stages = list(statements.scenes(cut, reads, actors))
         said = [one for scene in stages for one in self.found(article, scene)]
         kept = [statement for one in statements.best(said) if (statement := self._statement(article, one, actors, sure))]
-        return Extraction(actors, tuple(kept))
+        return Extraction(self._without_idle_teams(actors, kept), tuple(kept))
+
+    def named(self, article: Article, cut: Sequence[windows.Window], tags: Sequence[Array]) -> list[mentions.Mention]:
+        """Mentions by the network, and teams that are only described."""
+        found = mentions.find(article, cut, tags, self._settings.mention)
+        return sorted([*found, *described_teams(article, found, self.language)])
+
+    def _without_idle_teams(self, actors: tuple[LocalActor, ...], said: Sequence[Statement]) -> tuple[LocalActor, ...]:
+        """A team that is only described ("timnya") is an actor where something is said of it."""
+        active = {key for statement in said for key in (statement.subject, statement.object, statement.speaker)}
+        return tuple(a for a in actors if a.key in active or not all(is_described(name, self.language) for name in a.aliases))
 
     def actors(
         self, article: Article, cut: Sequence[windows.Window], reads: Sequence[Read], found: Sequence[mentions.Mention]
@@ -113,11 +123,14 @@ class Reader:
         reads: Sequence[Read],
         names: Mapping[Name, Sequence[mentions.Mention]],
     ) -> dict[tuple[Name, Name], float]:
-        """Log-odds that two names are names of one actor: the mean over the windows that hold both."""
+        """Log-odds that two names are names of one actor: the mean over the windows that hold both. A described team has none: it
+        is its holder's, and no other."""
         scores: dict[tuple[Name, Name], list[float]] = defaultdict(list)
         for window, read in zip(cut, reads, strict=True):
             here = {}
             for name, group in names.items():
+                if is_described(" ".join(name.words), self.language):
+                    continue
                 where = next((spot for mention in group if (spot := window.locate(mention.span))), None)
                 if where is not None:
                     here[name] = (read.vectors[where[0] : where[1]].mean(0), article.cut(group[0].span))
@@ -149,8 +162,8 @@ class Reader:
             relation=one.relation.name,
             object=one.object,
             evidence=Evidence.cut(article, span, cue),
-            polarity=self._polarity(fact),
-            modality=self._modality(fact),
+            polarity=self._polarity(fact, negated(article, span, cue, self.language)),
+            modality=self._modality(fact, modality(article, span, cue, self.language)),
             speaker=self._speaker(one.scene, fact, by_key),
             role=role(article, span, subject, one.relation, self.language),
             happened=dates.happened(article, span, cue, self.language.code),
@@ -171,16 +184,18 @@ class Reader:
         total = sum(w * x for w, x in zip(weights, self.features(one, subject, object_, sure), strict=True))
         return 1 / (1 + math.exp(-total))
 
-    def _polarity(self, fact: Any) -> Polarity:
-        return Polarity.NEGATED if self.encoder.attribute("polarity", fact)[0, 1] >= self._settings.negated else Polarity.AFFIRMED
+    def _polarity(self, fact: Array, negation: bool) -> Polarity:
+        by_network = self.encoder.attribute("polarity", fact)[0, 1] >= self._settings.negated
+        return Polarity.NEGATED if negation or by_network else Polarity.AFFIRMED
 
-    def _modality(self, fact: Any) -> Modality:
+    def _modality(self, fact: Array, worded: Modality) -> Modality:
+        """The network's, where it is sure enough; else what the words before the cue say."""
         _, planned, possible = self.encoder.attribute("modality", fact)[0]
         if possible >= self._settings.possible:
             return Modality.POSSIBLE
-        return Modality.PLANNED if planned >= self._settings.planned else Modality.ACTUAL
+        return Modality.PLANNED if planned >= self._settings.planned else worded
 
-    def _speaker(self, scene: Scene, fact: Any, actors: Mapping[str, LocalActor]) -> str | None:
+    def _speaker(self, scene: Scene, fact: Array, actors: Mapping[str, LocalActor]) -> str | None:
         probabilities = self.encoder.speakers(fact, scene.vectors)[0]
         return statements.speaker(scene, probabilities, {key: actor.kind for key, actor in actors.items()})
 

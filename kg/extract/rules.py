@@ -4,40 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from kg.errors import BadData
+from kg.extract.mentions import Mention
 from kg.ids import slug
-from kg.model import Article, Kind, LocalActor, Span
+from kg.model import Article, Kind, LocalActor, Modality, Span
 from kg.resources import folder, read_yaml
 from kg.schema import Relation
+
+_DESCRIBED = 0.9  # how sure a described team is an actor, where a statement is read of it
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The words of a language that the rules need, from `data/languages/LANGUAGE/roles.yml`."""
+    """The words of a language that the rules need, from the files in `data/languages/LANGUAGE`."""
 
     code: str
     roles: tuple[str, ...]
     kin: tuple[str, ...]
     described_team: str
     team_name: str
+    titles: tuple[str, ...]
+    negations: tuple[str, ...]
+    not_negative: tuple[str, ...]
+    planned: tuple[str, ...]
+    possible: tuple[str, ...]
 
     @classmethod
     def load(cls, code: str) -> Language:
         """Read the words.
 
         Raises:
-            BadData: if the file is missing or lacks a key.
+            BadData: if a file is missing or lacks a key.
         """
-        path = folder("data") / "languages" / code / "roles.yml"
-        raw = read_yaml(path)
+        root = folder("data") / "languages" / code
+        raw: dict[str, Any] = {name: read_yaml(root / f"{name}.yml") for name in ("roles", "titles", "negation", "modality")}
         try:
-            teams = raw["possessive_teams"]  # type: ignore[index]
-            return cls(code, tuple(raw["roles"]), tuple(raw["kin"]), teams["pattern"], teams["name"])  # type: ignore[index]
+            teams, titles, negation = raw["roles"]["possessive_teams"], raw["titles"], raw["negation"]
+            return cls(
+                code,
+                roles=tuple(raw["roles"]["roles"]),
+                kin=tuple(raw["roles"]["kin"]),
+                described_team=teams["pattern"],
+                team_name=teams["name"],
+                titles=(*titles["honorifics"], *titles["academic_before"], *titles["ranks"]),
+                negations=(*negation["verbs"], *negation["nouns"], *negation["not_yet"], *negation["denials"]),
+                not_negative=tuple(negation["not_negative"]),
+                planned=tuple(raw["modality"]["planned"]),
+                possible=tuple(raw["modality"]["possible"]),
+            )
         except (KeyError, TypeError) as error:
-            raise BadData(f"{path}: {error}") from error
+            raise BadData(f"{root}: {type(error).__name__}: {error}") from error
 
 
 @lru_cache(maxsize=256)
@@ -52,6 +72,40 @@ def trigger(article: Article, span: Span, relation: Relation, language: Language
     cues = relation.triggers.get(language.code, ())
     match = _any_of(cues).search(article.text, span.start, span.stop) if cues else None
     return Span(*match.span()) if match else None
+
+
+def negated(article: Article, span: Span, cue: Span | None, language: Language) -> bool:
+    """Whether a negation stands right before the cue, and is no set phrase ("tidak hanya")."""
+    before = _before(article, span, cue, 2)
+    return bool(_any_of(language.negations).search(before)) and not _any_of(language.not_negative).search(before)
+
+
+def modality(article: Article, span: Span, cue: Span | None, language: Language) -> Modality:
+    """What the words right before the cue say: planned, possible, or nothing of the kind."""
+    before = _before(article, span, cue, 3)
+    if _any_of(language.planned).search(before):
+        return Modality.PLANNED
+    return Modality.POSSIBLE if _any_of(language.possible).search(before) else Modality.ACTUAL
+
+
+def _before(article: Article, span: Span, cue: Span | None, count: int) -> str:
+    words = re.findall(r"\w+", article.text[span.start : cue.start]) if cue else []
+    return " ".join(words[-count:])
+
+
+def described_teams(article: Article, found: Sequence[Mention], language: Language) -> Iterator[Mention]:
+    """Teams that are only described ("timnya"), where the network has not seen them."""
+    pattern = re.compile(language.described_team, re.IGNORECASE)
+    for sentence in article.sentences:
+        for match in pattern.finditer(article.text, sentence.start, sentence.stop):
+            span = Span(*match.span())
+            if not any(span.overlaps(mention.span) for mention in found):
+                yield Mention(span, Kind.TEAM, _DESCRIBED)
+
+
+def is_described(name: str, language: Language) -> bool:
+    """Whether a team's name only describes it."""
+    return bool(re.fullmatch(language.described_team, name, re.IGNORECASE))
 
 
 def role(article: Article, span: Span, subject: LocalActor, relation: Relation, language: Language) -> str | None:
@@ -76,15 +130,22 @@ def role(article: Article, span: Span, subject: LocalActor, relation: Relation, 
 
 
 def named_after(article: Article, actors: Sequence[LocalActor], language: Language) -> tuple[LocalActor, ...]:
-    """Actors, with teams that are only described ("timnya") named after the person that is named last before them."""
-    return tuple(_renamed(article, actors, language))
+    """Actors, persons without title, and teams that are only described ("timnya") named after the person named last before."""
+    return tuple(_renamed(article, [untitled(actor, language) for actor in actors], language))
+
+
+def untitled(actor: LocalActor, language: Language) -> LocalActor:
+    """A person named without title: "AKBP Sari Wulandari" is Sari Wulandari."""
+    words = actor.name.split()
+    while actor.kind is Kind.PERSON and len(words) > 1 and _any_of(language.titles).fullmatch(words[0].rstrip(".")):
+        words = words[1:]
+    return replace(actor, name=" ".join(words))
 
 
 def _renamed(article: Article, actors: Sequence[LocalActor], language: Language) -> Iterator[LocalActor]:
-    described = re.compile(language.described_team)
     taken = {actor.key for actor in actors}
     for actor in actors:
-        owner = _owner(actors, actor.mentions[0]) if actor.kind is Kind.TEAM and described.match(actor.name) else None
+        owner = _owner(actors, actor.mentions[0]) if actor.kind is Kind.TEAM and is_described(actor.name, language) else None
         if owner is None:
             yield actor
             continue

@@ -16,6 +16,8 @@ from kg.extract.windows import Window
 from kg.model import Article, Kind, LocalActor, Span
 from kg.schema import Relation
 
+_AS_SURE = 1.0  # log-odds; a text says a thing best where it says it first
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -123,13 +125,14 @@ def _vectors(scene: Scene, candidates: Sequence[pairs.Pair], encoder: Encoder) -
 
 
 def best(found: Sequence[Found]) -> list[Found]:
-    """The surest place of each (subject, relation, object), in the order of the text."""
+    """One place of each (subject, relation, object), in the order of the text: the first of those that are about as sure."""
     grouped: dict[tuple[str, str, str], list[Found]] = defaultdict(list)
     for one in found:
         grouped[one.subject, one.relation.name, one.object].append(one)
     chosen = []
     for same in grouped.values():
-        top = max(same, key=lambda one: (one.score + one.cue_score, -one.sentences[0], -one.sentences[1]))
+        most = max(one.score + one.cue_score for one in same)
+        top = min((one for one in same if one.score + one.cue_score >= most - _AS_SURE), key=lambda one: one.sentences)
         places = len({one.sentences for one in same if one.score > 0})
         chosen.append(replace(top, instances=max(1, places)))
     return sorted(chosen, key=lambda one: (one.sentences, one.subject, one.relation.name, one.object))
