@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from kg.extract.encoder import Array
+from kg.extract.similarity import SMALL
 from kg.extract.windows import Window
 from kg.model import Article, Kind, Span
 
@@ -83,6 +84,8 @@ def _trimmed(text: str, start: int, stop: int) -> Span | None:
         start += 1
     while stop > start and not _may_end(text[start:stop]):
         stop -= 1
+    while (words := text[start:stop].split()) and words[-1] in SMALL:
+        stop = start + len(text[start:stop].removesuffix(words[-1]).rstrip())
     return Span(start, stop) if start < stop and any(char.isalnum() for char in text[start:stop]) else None
 
 

@@ -11,7 +11,8 @@ import numpy as np
 from kg.model import Kind
 
 _KINDS = list(Kind)
-_SMALL = frozenset(["dan", "di", "dari", "untuk", "yang", "of", "the", "and", "bin"])
+# Words that make no name.
+SMALL = frozenset(["dan", "di", "dari", "untuk", "yang", "ke", "pada", "dengan", "alias", "of", "the", "and", "bin"])
 
 
 @lru_cache(maxsize=65536)
@@ -23,7 +24,7 @@ def words(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def initials(name: str) -> str:
     """First letters of the words of a name, small words left out: "Komisi Pemilihan Umum" → "kpu"."""
-    return "".join(word[0] for word in words(name) if word not in _SMALL)
+    return "".join(word[0] for word in words(name) if word not in SMALL)
 
 
 @lru_cache(maxsize=65536)
