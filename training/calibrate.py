@@ -35,7 +35,6 @@ START = Settings(
     confidence={group: [1.0, 0, 0, 0, 0, 0, 0, 0] for group in ("act", "structure")}, read={"*": 0.0},
 )  # fmt: skip
 PUBLISHABLE = 0.85
-FEW = 60  # a relation with fewer held-out cases shares its group's threshold of reading: its own would be chance
 SMALL = 20  # a relation with fewer held-out cases shares its group's thresholds
 
 
@@ -259,8 +258,7 @@ def main() -> None:
     for name, relation in relations().items():
         group = "structure" if relation.structural else "act"
         small = total.get(name, 0) < SMALL
-        few = total.get(name, 0) < FEW
-        read[name] = best_f1(groups[group if few else name], total[group if few else name])
+        read[name] = best_f1(groups[group if small else name], total[group if small else name])
         shown[name] = {
             **report(name, groups[group if small else name], total[group if small else name]),
             "pooled": small,
