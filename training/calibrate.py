@@ -34,7 +34,7 @@ START = Settings(
     mention=0.5, link=0.0, least=-3.5, negated=0.5, planned=0.5, possible=0.5,
     confidence={group: [1.0, 0, 0, 0, 0, 0, 0, 0] for group in ("act", "structure")}, read={"*": 0.0},
 )  # fmt: skip
-PUBLISHABLE = 0.85
+PUBLISHABLE, ENOUGH = 0.85, 10  # precision, and statements above the threshold, for a threshold of a relation's own
 SMALL = 20  # a relation with fewer held-out cases shares its group's thresholds
 
 
@@ -259,11 +259,10 @@ def main() -> None:
         group = "structure" if relation.structural else "act"
         small = total.get(name, 0) < SMALL
         read[name] = best_f1(groups[group if small else name], total[group if small else name])
-        shown[name] = {
-            **report(name, groups[group if small else name], total[group if small else name]),
-            "pooled": small,
-            "gold": total.get(name, 0),
-        }
+        own = report(name, groups[name], total.get(name, 0))
+        pooled = small or own["precision"] < PUBLISHABLE or own["n"] < ENOUGH
+        figures = report(group, groups[group], total[group]) if pooled else own
+        shown[name] = {**figures, "pooled": pooled, "gold": total.get(name, 0)}
     card["settings"] = vars_of(replace(settings, read=read))
     card["relations"] = shown
     card["calibration_error"] = round(calibration_error([row for row in groups["*"] if row[0] >= read["*"]]), 3)

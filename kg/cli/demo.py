@@ -19,7 +19,7 @@ from kg.store import Store
 
 _DB = Path("kg-demo.db")
 _PAGE = Path("graph.html")
-_QUERIES = ("asks", "single-source")
+_QUERIES = ("single-source", "planned")
 
 
 def demo(

@@ -22,7 +22,7 @@ from kg.extract.cues import CueModel
 from kg.extract.encoder import Array, Encoder, Read
 from kg.extract.rules import Language, described_teams, is_described, modality, named_after, negated, role, trigger
 from kg.extract.statements import Found, Label, Scene
-from kg.model import Article, Evidence, Extraction, LocalActor, Modality, Polarity, Statement
+from kg.model import Article, Evidence, Extraction, Kind, LocalActor, Modality, Polarity, Statement
 from kg.resources import folder
 from kg.schema import relations
 
@@ -134,7 +134,7 @@ class Reader:
                 where = next((spot for mention in group if (spot := window.locate(mention.span))), None)
                 if where is not None:
                     here[name] = (read.vectors[where[0] : where[1]].mean(0), article.cut(group[0].span))
-            both = list(combinations(here, 2))
+            both = [(a, b) for a, b in combinations(here, 2) if not _apart(a, b)]
             if both:
                 features = np.array([similarity.features(here[a][1], here[b][1], a.kind, b.kind) for a, b in both])
                 first, second = (np.array([here[pair[side]][0] for pair in both]) for side in (0, 1))
@@ -198,6 +198,11 @@ class Reader:
     def _speaker(self, scene: Scene, fact: Array, actors: Mapping[str, LocalActor]) -> str | None:
         probabilities = self.encoder.speakers(fact, scene.vectors)[0]
         return statements.speaker(scene, probabilities, {key: actor.kind for key, actor in actors.items()})
+
+
+def _apart(a: Name, b: Name) -> bool:
+    """Whether two names are surely not names of one actor."""
+    return a.kind is not Kind.PERSON and a.kind is b.kind and similarity.two_of_a_place(" ".join(a.words), " ".join(b.words))
 
 
 def load(language: str = "id") -> Reader:

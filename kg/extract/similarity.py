@@ -81,3 +81,20 @@ def features(a: str, b: str, kind_a: Kind, kind_b: Kind) -> np.ndarray:
         *(kind in (kind_a, kind_b) for kind in _KINDS),
     ]
     return np.array(values, dtype=np.float32)
+
+
+def two_of_a_place(a: str, b: str) -> bool:
+    """Whether two names of bodies end alike and begin otherwise: "KPU Kota Satu" is not "Bawaslu Kota Satu".
+
+    One that spells the other's acronym out is no such case: "Komisi Pemilihan Umum Kota Satu".
+    """
+    left, right = list(words(a)), list(words(b))
+    shared = 0
+    while left and right and left[-1] == right[-1]:
+        left.pop()
+        right.pop()
+        shared += 1
+    if not (shared and left and right):
+        return False
+    short, long = sorted((" ".join(left), " ".join(right)), key=lambda name: (len(name), name))
+    return not (short in long or _acronym(short, long)[1])

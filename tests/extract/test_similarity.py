@@ -21,3 +21,10 @@ def test_features_are_the_same_in_either_order_and_between_0_and_1(a: str, b: st
 def test_initials_leave_small_words_out() -> None:
     assert similarity.initials("Komisi Pemilihan Umum") == "kpu"
     assert similarity.initials("Badan Penelitian dan Pengembangan") == "bpp"
+
+
+def test_bodies_of_one_place_are_two_unless_one_spells_the_other_out() -> None:
+    assert similarity.two_of_a_place("KPU Kota Satu", "Bawaslu Kota Satu")
+    assert not similarity.two_of_a_place("KPU Kota Satu", "Komisi Pemilihan Umum Kota Satu")
+    assert not similarity.two_of_a_place("KPU", "KPU Kota Satu")
+    assert not similarity.two_of_a_place("Partai Golkar", "Golkar")
