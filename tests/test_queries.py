@@ -113,7 +113,7 @@ def test_both_engines_give_the_same_rows_in_the_same_order(embedded: Embedded, r
         for engine in (plain, neo4j):
             for name, query in QUERIES.items():
                 assert _on_random(engine, query) == answers[name], name
-    assert sum(len(rows) > 1 for _, rows in answers.values()) > len(QUERIES) / 2  # the comparison is of something
+    assert sum(len(rows) > 1 for _, rows in answers.values()) > len(QUERIES) / 3  # the comparison is of something
 
 
 @pytest.mark.parametrize("name", QUERIES)
