@@ -168,8 +168,9 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 def _prepare(path: Path, connection: sqlite3.Connection) -> None:
     """Check that this is a database of ours, or make it one where it is empty."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    # One statement sees one state: another process may be making the tables just now.
+    state = "SELECT (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)"
+    version, tables = connection.execute(state).fetchone()
     if version != VERSION and tables:  # before anything is written: it may be a file of somebody else's
         raise StoreError(f"{path}: a database of version {version}, and this kg needs version {VERSION}; nothing was changed")
     connection.execute("PRAGMA secure_delete = ON")
