@@ -174,7 +174,8 @@ def test_on_a_phone_one_finger_scrolls_the_page_and_the_sheet_opens_and_closes(o
     for kind, points in (("touchStart", touches[:1]), *(("touchMove", [touch]) for touch in touches), ("touchEnd", [])):
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     page.wait_for_function("scrollY > 50")
-    page.evaluate("scrollTo(0, 0)")
+    # The finger's momentum may scroll on for a while: go back until it has ended.
+    page.wait_for_function("() => { scrollTo(0, 0); return new Promise((done) => setTimeout(() => done(scrollY === 0), 200)); }")
     place = page.evaluate("kg.place(0)")
     page.touchscreen.tap(box["x"] + place["x"], box["y"] + place["y"])
     page.wait_for_selector("#card h2")
