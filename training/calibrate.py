@@ -129,7 +129,7 @@ def judge(
                 )
             )
             if key in gold:
-                facts.append((draft, one, {"gold": gold[key], "same": same, "kinds": {k: a.kind for k, a in by_key.items()}}))
+                facts.append((draft, one, {"gold": gold[key]}))
     return judged, dict(there), facts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from kg.cli.options import DB, Db, OutputFormat, open_store
@@ -19,13 +19,17 @@ def stats(db: Db = DB, format: OutputFormat = Format.TABLE) -> None:
 
     Example: kg stats --format json
     """
+    accuracy = measured()
     with open_store(db) as store:
-        rows = [{"what": what, "name": name, "count": count, **_accuracy(what, name)} for what, name, count in _figures(store)]
+        rows = [
+            {"what": what, "name": name, "count": count, **_accuracy(accuracy, what, name)}
+            for what, name, count in _figures(store)
+        ]
     write_rows(rows, ("what", "name", "count", "precision", "recall"), format)
 
 
-def _accuracy(what: str, name: str | None) -> dict[str, float | None]:
-    found = measured().get(name, {}) if what == "relation" and name else {}
+def _accuracy(accuracy: Mapping[str, Mapping[str, float]], what: str, name: str | None) -> dict[str, float | None]:
+    found = accuracy.get(name, {}) if what == "relation" and name else {}
     return {figure: found.get(figure) for figure in ("precision", "recall")}
 
 

@@ -164,7 +164,7 @@ class Reader:
             evidence=Evidence.cut(article, span, cue),
             polarity=self._polarity(fact, negated(article, span, cue, self.language)),
             modality=self._modality(fact, modality(article, span, cue, self.language)),
-            speaker=self._speaker(one.scene, fact, by_key),
+            speaker=statements.speaker(one.scene, self.encoder.speakers(fact, one.scene.vectors)[0]),
             role=role(article, span, subject, one.relation, self.language),
             happened=dates.happened(article, span, cue, self.language.code),
             confidence=round(confidence, 2),
@@ -194,10 +194,6 @@ class Reader:
         if possible >= self._settings.possible:
             return Modality.POSSIBLE
         return Modality.PLANNED if planned >= self._settings.planned else worded
-
-    def _speaker(self, scene: Scene, fact: Array, actors: Mapping[str, LocalActor]) -> str | None:
-        probabilities = self.encoder.speakers(fact, scene.vectors)[0]
-        return statements.speaker(scene, probabilities, {key: actor.kind for key, actor in actors.items()})
 
 
 def _apart(a: Name, b: Name) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -143,11 +143,10 @@ def evidence(article: Article, sentences: tuple[int, int], second: float) -> Spa
     return article.sentences[sentences[1] if second >= 0.5 else sentences[0]]
 
 
-def speaker(scene: Scene, probabilities: Array, names: Mapping[str, Kind]) -> str | None:
+def speaker(scene: Scene, probabilities: Array) -> str | None:
     """The actor with the highest probability over its mentions in the window, or None where the newsroom's is higher."""
     total: dict[str, float] = defaultdict(float)
     for place, probability in zip(scene.places, probabilities[:-1], strict=True):
-        if str(place.actor) in names:
-            total[str(place.actor)] += float(probability)
+        total[str(place.actor)] += float(probability)
     top = max(sorted(total), key=lambda key: total[key], default=None)
     return top if top is not None and total[top] > float(probabilities[-1]) else None
