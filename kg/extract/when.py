@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _AHEAD = 92  # days; news names days of the next months without the year, those of more distant ones with it
+_DAY = len("2024-02-19")  # of an article of which only the month is known nothing relative can be worked out
 _SURE = 7  # days; so near to publication a weekday that does not fit is the slip, not the date
 
 
@@ -43,7 +44,7 @@ class Parts:
 def work_out(reading: str, parts: Parts, published: str | None) -> str | None:
     """The date in ISO 8601, as long as it is precise, or None: there is no such day, or the day of publication is needed."""
     try:
-        today = date.fromisoformat(published) if published else None
+        today = date.fromisoformat(published) if published and len(published) == _DAY else None
         return _READINGS[reading](parts, today)
     except (ValueError, OverflowError):
         return None

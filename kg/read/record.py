@@ -61,7 +61,7 @@ def article(
     date_source: str = "field",
     source_id: str | None = None,
 ) -> Article:
-    """An article from its parts. `date_source` says where `date` stood; where it has none, the URL may show the day.
+    """An article from its parts. `date_source` says where `date` stood; where it has none, URL or text may show the day.
 
     Raises:
         BadInput: if there is no body, it is too long, or not Indonesian.
@@ -70,7 +70,7 @@ def article(
     _check(source, body)
     text = body if title is None else f"{title}\n{body}"
     url = _web_address(url)
-    day, where = published(date, url)
+    day, where = published(date, url, body)
     return Article(
         id=ids.article_id(url, text),
         text=text,

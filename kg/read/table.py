@@ -55,7 +55,10 @@ def _next(reader: csv.DictReader[str], source: str, columns: Mapping[str, str]) 
 
 
 def _header(line: str, delimiter: str, source: str, columns: Mapping[str, str]) -> list[str]:
-    fields = [name.strip() for name in next(csv.reader([line], delimiter=delimiter))]
+    try:
+        fields = [name.strip() for name in next(csv.reader([line], delimiter=delimiter))]
+    except csv.Error as error:
+        raise BadInput(source, f"not CSV ({error})") from error
     wanted = names("body", columns)
     if not set(wanted) & set(fields):
         raise BadInput(source, f"no column {' or '.join(wanted)}; it has {', '.join(fields)} (use --map body=COLUMN)")

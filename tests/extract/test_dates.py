@@ -97,6 +97,8 @@ def test_no_date_is_invented(text: str) -> None:
 )
 def test_an_undated_article_has_no_relative_date(text: str) -> None:
     assert read(text, None) is None
+    assert read(text, "2024-02") is None
+    assert read(text + " Sari datang 5 Januari 2024.", "2024-02", "datang") == "2024-01-05"
     assert read(text + " Sari datang 5 Januari 2024.", None, "datang") == "2024-01-05"
 
 
