@@ -30,6 +30,7 @@ COMMANDS = (
     "export",
     "push",
     "stats",
+    "log",
     "sample",
     "forget",
     "reread",

@@ -14,8 +14,9 @@ from typing import Any, Self
 
 from kg.errors import StoreError
 from kg.model import Article, Extraction, Reading
-from kg.store import rows
-from kg.store.tables import READINGS, TABLES, VERSION
+from kg.store import log, rows
+from kg.store.log import Entry, Event
+from kg.store.tables import READINGS, TABLES, UPGRADES, VERSION
 
 _BUSY_SECONDS = 5.0
 
@@ -91,6 +92,7 @@ class Store:
             connection.execute("DELETE FROM article WHERE id = ?", (article.id,))
             _insert(connection, article, extraction, reader_version)
             connection.execute("UPDATE state SET revision = revision + 1")
+            _log(connection, stored[0] if stored else None, article, extraction)
         return Change.UPDATED if stored else Change.NEW
 
     def forget(self, url_or_id: str) -> str | None:
@@ -101,6 +103,7 @@ class Store:
                 return None
             connection.execute("DELETE FROM article WHERE id = ?", found)
             connection.execute("UPDATE state SET revision = revision + 1")
+            log.write_forgotten(connection, str(found[0]))
         with _clearly(self.path):  # the write-ahead log would keep the text until somebody closes the database
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return str(found[0])
@@ -134,6 +137,11 @@ class Store:
         for reading, version in self._versioned():
             yield json.dumps({**asdict(reading), "reader": version}, ensure_ascii=False, sort_keys=True)
 
+    def log(self) -> list[Entry]:
+        """What came, changed and went, the oldest first; nothing of the time before the database had a log."""
+        with _clearly(self.path):
+            return list(log.entries(self._connection)) if _version(self._connection) == VERSION else []
+
     def revision(self) -> int:
         """A number that grows with each change; what is derived may be kept under it."""
         return int(self._all("SELECT revision FROM state")[0][0])
@@ -157,6 +165,7 @@ class Store:
         with _clearly(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             with self._connection:  # commits, or rolls back on any error
+                _upgrade(self._connection)
                 yield self._connection
 
 
@@ -171,13 +180,34 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
     # One statement sees one state: another process may be making the tables just now.
     state = "SELECT (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)"
     version, tables = connection.execute(state).fetchone()
-    if version != VERSION and tables:  # before anything is written: it may be a file of somebody else's
+    if version not in {VERSION, *UPGRADES} and tables:  # before anything is written: it may be a file of somebody else's
         raise StoreError(f"{path}: a database of version {version}, and this kg needs version {VERSION}; nothing was changed")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA synchronous = NORMAL")  # with WAL a power cut may lose the last articles, and breaks none
     if not tables:  # or another process makes them just now, which changes nothing
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Bring the tables to VERSION, within the transaction of a write: all of it or nothing."""
+    for version in range(_version(connection), VERSION):
+        for statement in filter(str.strip, UPGRADES[version].split(";")):
+            connection.execute(statement)  # executescript would end the transaction
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+
+
+def _log(connection: sqlite3.Connection, before: Reading | None, article: Article, extraction: Extraction) -> None:
+    if before is None:
+        log.write(connection, Event.NEW, article.id)
+    elif _as_it_came(before.article) == _as_it_came(article):
+        log.write(connection, Event.REREAD, article.id)
+    else:
+        log.write(connection, Event.CORRECTED, article.id, log.lost(before.extraction, extraction))
 
 
 def _insert(connection: sqlite3.Connection, article: Article, extraction: Extraction, version: str) -> None:

@@ -1,10 +1,15 @@
 """The tables of the database, as SQL. A change of them is a new VERSION."""
 
-VERSION = 1
+from kg.store.log import LOG
+
+VERSION = 2
+# Older ones are read as they are, and brought to VERSION by the first write: what is to be run, by the version before.
+UPGRADES = {1: LOG}
 
 # Actors, mentions and statements belong to an article by its row number, which is shorter than its id and never shown.
 # Quotes and aliases are not stored: they are cut out of the text.
-TABLES = """
+TABLES = f"""
+{LOG}
 CREATE TABLE IF NOT EXISTS article (
   row INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
