@@ -21,6 +21,7 @@ COMMANDS = (
     "why",
     "actors",
     "show",
+    "diff",
     "merge",
     "split",
     "review",

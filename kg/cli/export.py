@@ -21,13 +21,12 @@ from kg.cli.options import (
     Of,
     Quiet,
     Relations,
-    Since,
-    Until,
     Verified,
     open_view,
     selection,
 )
 from kg.cli.output import note
+from kg.cli.times import AsOf, Since, Undated, Until, note_undated, times
 from kg.errors import UsageError
 from kg.model import GraphView
 
@@ -40,6 +39,8 @@ def export(
     relation: Relations = None,
     since: Since = None,
     until: Until = None,
+    as_of: AsOf = None,
+    undated: Undated = False,
     min_confidence: MinConfidence = None,
     min_outlets: MinOutlets = 0,
     everything: Everything = False,
@@ -61,9 +62,10 @@ def export(
     """
     from kg.out import EXPORTERS, select  # not for kg --help
 
+    then = times(since=since, until=until, as_of=as_of, undated=undated)
     exporter = EXPORTERS[_format(format, bom=bom, rdf12=rdf12)]
     whole = open_view(db, min_confidence=min_confidence, everything=everything, verified=verified, quiet=quiet)
-    wanted = selection(whole.actors, actor=actor, relations=relation, since=since, until=until, min_outlets=min_outlets)
+    wanted = selection(whole.actors, actor=actor, relations=relation, then=then, min_outlets=min_outlets)
     shown = select.select(whole, wanted)
     with written(output) as out:
         out.write(codecs.BOM_UTF8 if bom else b"")
@@ -72,6 +74,7 @@ def export(
     if output.is_file():
         _describe(output, shown, format=format, filters=filters, filtered_out=_statements(whole) - _statements(shown))
     if not quiet:
+        note_undated(db, then)
         counts = f"{len(shown.actors)} actors, {len(shown.claims)} claims, {_statements(shown)} statements"
         note(f"{counts}, {len(shown.sources)} articles")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,10 +28,6 @@ MinConfidence = Annotated[
 ]
 Of = Annotated[str | None, typer.Option("--actor", help="Only this actor and those around it.", metavar="NAME")]
 Relations = Annotated[list[str] | None, typer.Option("--relation", help="Only this relation; may be repeated.", metavar="NAME")]
-Since = Annotated[
-    str | None, typer.Option("--since", help="Only what is from then on: 2024, 2024-02, 2024-02-19.", metavar="DATE")
-]
-Until = Annotated[str | None, typer.Option("--until", help="Only what is up to then, that day included.", metavar="DATE")]
 MinOutlets = Annotated[int, typer.Option("--min-outlets", min=0, help="Only claims that so many outlets report.")]
 Everything = Annotated[bool, typer.Option("--all", help="Show everything read, however unsure.")]
 Verified = Annotated[bool, typer.Option("--verified", help="Only what a person found right.")]
@@ -39,9 +35,6 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no c
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Reading processes (default: one a processor).")]
 Columns = Annotated[list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="Where a file names a field otherwise.")]
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders of articles; - is stdin.", metavar="PATH...")]
-
-
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 def cache_of(db: Path) -> Path:
@@ -89,21 +82,17 @@ def selection(
     *,
     actor: str | None = None,
     relations: Sequence[str] | None = None,
-    since: str | None = None,
-    until: str | None = None,
+    then: Selection | None = None,
     min_outlets: int = 0,
 ) -> Selection:
-    """What the shared options ask for, among `actors`.
+    """What the shared options ask for, among `actors`; `then` is what those about time ask for (`kg.cli.times`).
 
     Raises:
-        UsageError: if a name means no actor or several, a relation is unknown, or a date is none.
+        UsageError: if a name means no actor or several, or a relation is unknown.
     """
     from kg.out.select import Selection  # brings the exporters: not for kg --help
 
     if unknown := sorted(set(relations or ()) - set(schema.relations())):
         raise UsageError(f"no relation named {', '.join(unknown)}. Relations: {', '.join(schema.relations())}")
-    for name, date in (("--since", since), ("--until", until)):
-        if date is not None and not _DATE.fullmatch(date):
-            raise UsageError(f"{name} {date!r}: not a date like 2024, 2024-02 or 2024-02-19")
     found = None if actor is None else pick(actors, actor).id
-    return Selection(found, tuple(sorted(set(relations or ()))), since, until, min_outlets)
+    return replace(then or Selection(), actor=found, relations=tuple(sorted(set(relations or ()))), min_outlets=min_outlets)

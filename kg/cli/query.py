@@ -17,6 +17,7 @@ from kg.cli.options import DB, Db, Everything, MinConfidence, OutputFormat, Quie
 from kg.cli.output import Format, note, write_rows
 from kg.cli.push import DATABASE, URI, USER, Database, Uri, User, server
 from kg.cli.shown import Shown
+from kg.cli.times import AsOf, Since, Undated, Until, note_undated, times
 from kg.errors import UsageError
 from kg.graph import ENGINES, Engine, Origin, Rows, cypher, guard
 from kg.graph.queries import Parameter, Query, Type, ask, named
@@ -41,6 +42,10 @@ def query(
     uri: Uri = URI,
     user: User = USER,
     database: Database = DATABASE,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    undated: Undated = False,
     min_confidence: MinConfidence = None,
     everything: Everything = False,
     verified: Verified = False,
@@ -56,13 +61,17 @@ def query(
         return write_rows(rows, ("name", "title", "parameters"), format)
     if question is None:
         raise UsageError("which query? kg query --list shows the named ones")
-    shown = Shown(db, min_confidence, everything, verified)
+    then = times(since=since, until=until, as_of=as_of, undated=undated)
+    if neo4j and then:
+        raise UsageError("--since, --until and --as-of are for the embedded engine: Neo4j holds what kg push wrote")
+    shown = Shown(db, min_confidence, everything, verified, then)
     origin = Origin(shown.view, shown.state, cache_of(db), server(uri, user, database))
     engine = "neo4j" if neo4j else "embedded"
     left_out = None if quiet else partial(note_left_out, verified=verified)
     found = answer(question, param or [], origin, engine=engine, limit=limit, timeout=timeout, left_out=left_out)
     write_rows([{name: _printable(value) for name, value in row.items()} for row in found.records()], found.columns, format)
     if not quiet:
+        note_undated(db, then)
         note(f"{len(found.rows)} rows" + (f", and there are more (--limit {limit})" if found.more else ""))
     return None
 

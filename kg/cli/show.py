@@ -14,6 +14,7 @@ from kg import pipeline
 from kg.cli.names import pick
 from kg.cli.options import DB, Db, Everything, MinConfidence, Verified, open_store, open_view
 from kg.cli.output import note, plain
+from kg.cli.times import AsOf, Undated, note_undated, times
 from kg.cli.why import WhyFormat
 from kg.link import Resolution
 from kg.link.roles import parent, roles
@@ -27,6 +28,8 @@ def show(
     actor: Annotated[str, typer.Argument(help="An actor: name, alias, part of a name, or id.", metavar="ACTOR")],
     *,
     format: Annotated[WhyFormat, typer.Option("--format", help="For people or for programs.")] = WhyFormat.TABLE,
+    as_of: AsOf = None,
+    undated: Undated = False,
     min_confidence: MinConfidence = None,
     everything: Everything = False,
     verified: Verified = False,
@@ -36,20 +39,27 @@ def show(
 
     Example: kg show "Sari Wulandari"
     """
+    from kg.out.select import Selection, known, select  # brings the exporters: not for kg --help
+
+    then = times(as_of=as_of, undated=undated) or Selection()
     view = open_view(db, min_confidence=min_confidence, everything=everything, verified=verified)
     one = pick(view.actors, actor)
     with open_store(db) as store:
         readings = list(store.readings())
+    resolution = pipeline.resolution(readings, db)
+    of_then = [reading for reading in readings if known(reading.article.published, then)]
+    held = [asdict(role) for role in roles(one) if role.holds(as_of)]
     found = {
         **{"id": one.id, "name": one.name, "kind": one.kind.value, "wikidata": one.wikidata},
-        **_mentions(one, pipeline.resolution(readings, db), readings, view),
-        **{"roles": [asdict(role) for role in roles(one)], "parent": asdict(up) if (up := parent(one)) else None},
-        **{"statements": _statements(one, view)},
+        **_mentions(one, resolution, of_then, view),
+        **{"roles": held, "parent": asdict(up) if (up := parent(one)) else None},
+        **{"statements": _statements(one, select(view, then))},
     }
     if format is WhyFormat.JSON:
         print(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         print("\n".join(map(plain, _lines(found))))
+    note_undated(db, then)
     note(f"{len(found['articles'])} articles; kg why A B shows what is said between two actors")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,8 +20,6 @@ from kg.cli.options import (
     Of,
     Quiet,
     Relations,
-    Since,
-    Until,
     Verified,
     cache_of,
     open_view,
@@ -30,9 +28,13 @@ from kg.cli.options import (
 from kg.cli.output import note
 from kg.cli.query import answer
 from kg.cli.shown import Shown
+from kg.cli.times import AsOf, Since, Undated, Until, note_undated, times
 from kg.errors import KgError
 from kg.graph import Origin
 from kg.model import GraphView
+
+if TYPE_CHECKING:
+    from kg.out.select import Selection
 
 _MOST_ROWS = 100_000
 
@@ -66,6 +68,8 @@ def view(
     relation: Relations = None,
     since: Since = None,
     until: Until = None,
+    as_of: AsOf = None,
+    undated: Undated = False,
     min_confidence: MinConfidence = None,
     min_outlets: MinOutlets = 0,
     everything: Everything = False,
@@ -78,7 +82,7 @@ def view(
     Example: kg view --actor Anies --hops 2 --since 2024-01-01
     """
     shown = Shown(db, min_confidence, everything, verified)
-    options = _Options(actor, tuple(relation or ()), since, until, min_outlets, hops, query, tuple(param or ()))
+    options = _Options(actor, tuple(relation or ()), since, until, as_of, undated, min_outlets, hops, query, tuple(param or ()))
     if serve:
         return _serve(shown, options, lang, port)
     from kg.out import html  # brings pyvis when it writes: not for kg --help
@@ -89,6 +93,7 @@ def view(
     with written(output) as out:
         html.write(drawn, out, language=lang)
     if not quiet:
+        note_undated(db, options.then)
         note(f"{len(drawn.actors)} actors, {len(drawn.claims)} claims, {len(drawn.sources)} articles in {output}")
     return None
 
@@ -101,10 +106,21 @@ class _Options:
     relations: tuple[str, ...]
     since: str | None
     until: str | None
+    as_of: str | None
+    undated: bool
     min_outlets: int
     hops: int
     query: str | None
     param: tuple[str, ...]
+
+    @property
+    def then(self) -> Selection | None:
+        """What the options about time ask for.
+
+        Raises:
+            UsageError: if a date is none.
+        """
+        return times(since=self.since, until=self.until, as_of=self.as_of, undated=self.undated)
 
 
 def _drawn(view: GraphView, shown: Shown, options: _Options) -> GraphView:
@@ -119,8 +135,7 @@ def _drawn(view: GraphView, shown: Shown, options: _Options) -> GraphView:
         view.actors,
         actor=options.actor,
         relations=options.relations,
-        since=options.since,
-        until=options.until,
+        then=options.then,
         min_outlets=options.min_outlets,
     )
     part = select.select(view, replace(wanted, hops=options.hops))

@@ -13,6 +13,7 @@ from kg.cli.names import pick
 from kg.cli.options import DB, Db, Everything, MinConfidence, Verified, open_view
 from kg.cli.output import note, plain
 from kg.cli.statements import Row, facts, headline, quote, rows
+from kg.cli.times import AsOf, Since, Undated, Until, note_undated, times
 from kg.model import Actor, GraphView
 
 
@@ -28,6 +29,10 @@ def why(
     b: Annotated[str, typer.Argument(help="Another one.", metavar="B")],
     *,
     format: Annotated[WhyFormat, typer.Option("--format", help="For people or for programs.")] = WhyFormat.TABLE,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    undated: Undated = False,
     min_confidence: MinConfidence = None,
     everything: Everything = False,
     verified: Verified = False,
@@ -39,17 +44,21 @@ def why(
 
     Example: kg why "Anies" "KPU"
     """
+    from kg.out.select import Selection, select  # brings the exporters: not for kg --help
+
+    then = times(since=since, until=until, as_of=as_of, undated=undated)
     view = open_view(db, min_confidence=min_confidence, everything=everything, verified=verified, quiet=True)
     # Names are looked up among all actors, so that one whose statements are all left out is not said to be unknown.
     full = open_view(db, everything=True) if view.left_out else view
     pair = pick(full.actors, a), pick(full.actors, b)
-    found = _between(view, pair)
+    found = _between(select(view, then or Selection()), pair)
     if format is WhyFormat.JSON:
         print(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         _write(found)
     note(f"{len(found)} statements between {pair[0].name} and {pair[1].name}")
-    if left_out := len(_between(full, pair)) - len(found):
+    note_undated(db, then)
+    if left_out := len(_between(full, pair)) - len(_between(view, pair)):
         note(f"{left_out} more below the publishable point are left out (--all shows them)")
 
 

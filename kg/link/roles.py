@@ -12,6 +12,7 @@ from kg.link.names import key, simple
 from kg.model import Actor, Kind
 from kg.resources import data_folders
 
+_LAST = "~"  # sorts behind every digit and hyphen: the end of the year, month or day that it follows
 _PARTY_BRANCHES = frozenset({"dpd", "dpw", "dpc", "pac"})
 
 
@@ -25,6 +26,10 @@ class Role:
     start: str
     end: str
     source: str
+
+    def holds(self, day: str | None) -> bool:
+        """Whether it was held on some day of `day` (a day, month or year); one without dates counts for every day."""
+        return not day or (self.start <= day + _LAST and (not self.end or self.end + _LAST >= day))
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,10 @@ class Store:
         tables = ("article", "actor", "mention", "statement")
         return Counts(*(self._all(f"SELECT count(*) FROM {table}")[0][0] for table in tables))
 
+    def undated(self) -> int:
+        """How many articles there are of which nobody knows when they were published."""
+        return int(self._all("SELECT count(*) FROM article WHERE published IS NULL")[0][0])
+
     def tally(self, column: str) -> Mapping[str | None, int]:
         """How often each value stands in a column: `outlet`, `reader` of articles, `relation` of statements; most first."""
         table = {"outlet": "article", "reader": "article", "relation": "statement"}[column]
