@@ -169,7 +169,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article as the graph shows it; `reader` is the version of the reader that read it."""
+    """An article as the graph shows it; `reader` is the version of the reader that read it.
+
+    `family` is the id of the earliest article with the same text, where there are copies of it (`kg.link.reprints`).
+    """
 
     id: str
     title: str
@@ -177,6 +180,7 @@ class Source:
     outlet: str | None = None
     published: str | None = None
     reader: str | None = None
+    family: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +212,9 @@ class Claim:
     """A proposition (subject, relation, object: actor ids) with polarity, modality and speaker, and all its evidence.
 
     `support` is sorted, best first (verified, then highest confidence, then earliest). Symmetric relations are stored once, in
-    the order of ids. `articles` and `outlets` count distinct ones; `first` and `last` are when it happened where the text
-    says so, else when it was published (None where neither is known).
+    the order of ids. `articles` and `outlets` count distinct ones, `independent` the sources of which no two have one owner
+    or tell one text (`kg.outlets.independent`). `first` and `last` are when it happened where the text says so, else when it
+    was published (None where neither is known).
     """
 
     id: str
@@ -224,6 +229,7 @@ class Claim:
     outlets: int
     first: str | None
     last: str | None
+    independent: int = 0
 
     @property
     def confidence(self) -> float:

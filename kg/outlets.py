@@ -1,8 +1,13 @@
-"""The newspapers we know, read from `data/outlets/*.yml`: names, hosts, owners, and the boilerplate that each one prints."""
+"""The newspapers we know, read from `data/outlets/*.yml`: names, hosts, owners, and the boilerplate that each one prints.
+
+From the owners follows how many sources of a claim are independent of each other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +15,9 @@ from urllib.parse import urlsplit
 
 from kg.errors import BadData
 from kg.resources import data_folders, read_yaml
+
+# The last two labels of a host, or three where the last but one is no name ("warta.co.id").
+_DOMAIN = re.compile(r"(?:[\w-]+\.)*?(?P<domain>[\w-]+\.(?:(?:co|or|ac|go|net|web|com)\.)?[a-z]{2,})")
 
 _KEYS = frozenset({"name", "hosts", "aliases", "network", "noise", "links", "outlets"})
 
@@ -54,6 +62,39 @@ def outlet_name(publisher: str | None, url: str | None) -> str | None:
     given = (publisher or "").strip()
     known = _by_name().get(given.casefold()) or _by_host(given.casefold())
     return known or given or _by_host(host(url)) or None
+
+
+def owner(outlet: str) -> str:
+    """Who is behind an outlet: its network where we know one; else the domain where its name is a host ("jogja.warta.co.id")."""
+    known = outlets().get(outlet)
+    if known is not None:
+        return known.network or known.name
+    domain = _DOMAIN.fullmatch(outlet.casefold())
+    return domain["domain"] if domain else outlet
+
+
+def independent(texts: Iterable[tuple[str | None, str]]) -> int:
+    """How many sources are independent of each other, of (outlet, text) for each article; None is an unknown outlet.
+
+    It is the largest number of articles of which no two have one owner or tell one text; an article whose outlet is not known
+    is none of them. (The owners and texts are the two sides of a bipartite graph, the articles its edges, and this is its
+    largest matching, found by augmenting paths.)
+    """
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for outlet, text in texts:
+        if outlet:
+            told[owner(outlet)].add(text)
+    teller: dict[str, str] = {}  # of each text
+
+    def place(name: str, seen: set[str]) -> bool:
+        for text in sorted(told[name] - seen):
+            seen.add(text)
+            if text not in teller or place(teller[text], seen):
+                teller[text] = name
+                return True
+        return False
+
+    return sum(place(name, set()) for name in sorted(told))
 
 
 def host(url: str | None) -> str:

@@ -109,7 +109,8 @@ def view(
     Raises:
         BadData: if the decisions beside the database, or a file of knowledge, break their format.
     """
-    made = partial(link.view, decisions=decisions.load(decisions.path_of(store.path)), verified=verified)
+    decided = decisions.load(decisions.path_of(store.path))
+    made = partial(link.view, decisions=decided, verified=verified, cache=cache_of(store.path))
     points = publishable(language)
     if everything:
         return _marked(made(store.readings(), thresholds={}), points)
@@ -127,6 +128,11 @@ def _marked_claim(claim: Claim, point: float) -> Claim:
     if all(support.verified or support.confidence >= point for support in claim.support):
         return claim
     marked = (replace(s, publishable=s.verified or s.confidence >= point) for s in claim.support)
+def cache_of(database: Path) -> Path:
+    """The folder for what was derived from the database and may be deleted at any time: `kg.cache` beside `kg.db`."""
+    return database.with_suffix(".cache")
+
+
     return replace(claim, support=tuple(marked))
 
 

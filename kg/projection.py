@@ -102,6 +102,7 @@ def _article(source: Source) -> Node:
         name=source.title,
         url=source.url,
         outlet=source.outlet,
+        family=source.family,
         **_day("published", source.published),
     )
 
@@ -144,6 +145,7 @@ def _shared(claim: Claim) -> dict[str, Value | None]:
         "speaker": claim.speaker,
         "articles": claim.articles,
         "outlets": claim.outlets,
+        "independent": claim.independent,
         "confidence": claim.confidence,
         "verified": claim.verified,
         **_day("first", claim.first),

@@ -61,7 +61,7 @@ def claim(
     articles = len({piece.article for piece in supports})
     id_ = claim_id(subject, relation, object_, polarity, modality, speaker)
     dates = ("2024-02-16", "2024-02-19")
-    return Claim(id_, subject, relation, object_, polarity, modality, speaker, supports, articles, outlets, *dates)
+    return Claim(id_, subject, relation, object_, polarity, modality, speaker, supports, articles, outlets, *dates, outlets)
 
 
 def view(actors: tuple[Actor, ...], sources: tuple[Source, ...], *claims: Claim, left_out: int = 0) -> GraphView:

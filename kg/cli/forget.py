@@ -9,6 +9,7 @@ import typer
 from kg.cli.options import DB, Db, cache_of, open_store
 from kg.cli.output import note
 from kg.errors import KgError
+from kg.link import kept
 
 
 def forget(
@@ -28,4 +29,5 @@ def forget(
     if gone is None:
         raise KgError(f"{article}: no article with this URL or id in {db}")
     sweep(cache_of(db))  # what was made from the article must not outlive it
+    kept.forget(cache_of(db))
     note(f"forgotten: {gone}")

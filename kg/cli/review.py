@@ -105,7 +105,7 @@ def consequential(view: GraphView) -> Iterator[Row]:
     from kg.out.words import knowledge  # brings the exporters: not for kg --help
 
     weighty = {name for name, group in knowledge("groups.yml").items() if group.get("weighty")}
-    alone = {support.statement for claim in view.claims if claim.outlets <= 1 for support in claim.support}
+    alone = {support.statement for claim in view.claims if claim.independent <= 1 for support in claim.support}
 
     def order(row: Row) -> tuple[object, ...]:
         relation = relations()[str(row["relation"])]

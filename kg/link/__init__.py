@@ -5,6 +5,7 @@
     resolve      candidates, comparison, union in a canonical order
     actors       ids, names and aliases of the groups
     claims       statements of the groups, aggregated with their support
+    reprints     which articles are copies of one text, and so one source; kept has them from one time to the next
     withhold     takes out the names of people who must not appear
 
 Identity is a view: nothing here is stored, so that a better rule changes the graph and no article has to be read again.
@@ -15,7 +16,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pathlib import Path
 from kg.link.actors import identify
+from kg.link import kept
 from kg.link.claims import aggregate
 from kg.link.constraints import constrain
 from kg.link.decisions import Decision, Side, one_line
@@ -54,8 +57,8 @@ class Resolution:
         return {local.place: ident for ident, group in self.groups.items() for local in group}
 
 
-def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> Resolution:
-    """The actors of what was read; the order of `readings` does not matter.
+def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = (), *, cache: Path | None = None) -> Resolution:
+    """The actors of what was read; the order of `readings` does not matter, nor what is in the folder `cache`.
 
     Raises:
         BadData: if a file of `data/actors` or `data/languages` is broken.
@@ -82,7 +85,8 @@ def view(
     decisions: Sequence[Decision] = (),
     verified: bool = False,
 ) -> GraphView:
-    """The graph of what was read and decided; the order of `readings` does not matter.
+    """The graph of what was read and decided; the order of `readings` does not matter, nor what is in the folder `cache`.
+    cache: Path | None = None,
 
     Statements whose confidence is below the threshold of their relation (0 where it has none) are left out and counted.
     They still tell who is who. What a person verified is shown whatever its confidence (`verified`: that alone), what a
@@ -92,13 +96,14 @@ def view(
         BadData: if a file of `data/actors`, `data/languages` or the user's `suppress.csv` is broken.
     """
     read = sorted(readings, key=lambda reading: reading.article.id)
-    resolution, verdicts = resolve(read, decisions), Verdicts(decisions)
+    resolution, verdicts = resolve(read, decisions, cache=cache), Verdicts(decisions)
+    families = kept.families([reading.article for reading in read], cache)
     judged = [(reading.article, statement) for reading in read for statement in verdicts.of(reading)]
     shown = list(filter(_shown(thresholds, verified=verified), judged))
     graph = GraphView(
         actors=resolution.actors,
-        sources=tuple(_source(reading) for reading in read),
-        claims=tuple(aggregate(shown, resolution.ids())),
+        sources=tuple(_source(reading, families) for reading in read),
+        claims=tuple(aggregate(shown, resolution.ids(), families)),
         left_out=len(judged) - len(shown),
         unmatched=(*resolution.unmatched, *verdicts.unmatched),
     )
@@ -116,6 +121,8 @@ def _shown(thresholds: Mapping[str, float], *, verified: bool) -> Callable[[tupl
     return shown
 
 
-def _source(reading: Reading) -> Source:
-    article = reading.article
-    return Source(article.id, article.title, article.url, article.outlet, article.published, reading.reader or None)
+def _source(reading: Reading, families: Mapping[str, str]) -> Source:
+    article, reader = reading.article, reading.reader or None
+    return Source(
+        article.id, article.title, article.url, article.outlet, article.published, reader, family=families.get(article.id)
+    )

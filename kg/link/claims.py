@@ -9,6 +9,7 @@ from kg.ids import claim_id
 from kg.link.profile import Place
 from kg.link.verdicts import Judged
 from kg.model import Article, Claim, Modality, Polarity, Statement, Support
+from kg.outlets import independent
 from kg.schema import relations
 
 Proposition = tuple[str, str, str, Polarity, Modality, str | None]  # subject, relation, object, …, speaker
@@ -16,13 +17,16 @@ Proposition = tuple[str, str, str, Polarity, Modality, str | None]  # subject, r
 _AROUND = 32  # characters on each side of a quote, by which it is found again in another copy of the text
 
 
-def aggregate(statements: Iterable[tuple[Article, Judged]], ids: Mapping[Place, str]) -> list[Claim]:
-    """Claims with their support, sorted by id. What would relate an actor to itself after a merge is dropped."""
+def aggregate(statements: Iterable[tuple[Article, Judged]], ids: Mapping[Place, str], families: Mapping[str, str]) -> list[Claim]:
+    """Claims with their support, sorted by id. What would relate an actor to itself after a merge is dropped.
+
+    `families` names the text that an article is a copy of, where it is one.
+    """
     found: dict[Proposition, list[tuple[Support, Article]]] = defaultdict(list)
     for article, judged in statements:
         if proposition := _proposition(article.id, judged.statement, ids):
             found[proposition].append((_support(article, judged), article))
-    return sorted((_claim(proposition, found[proposition]) for proposition in found), key=lambda claim: claim.id)
+    return sorted((_claim(proposition, found[proposition], families) for proposition in found), key=lambda claim: claim.id)
 
 
 def _proposition(article: str, statement: Statement, ids: Mapping[Place, str]) -> Proposition | None:
@@ -54,7 +58,7 @@ def _support(article: Article, judged: Judged) -> Support:
     )
 
 
-def _claim(proposition: Proposition, found: list[tuple[Support, Article]]) -> Claim:
+def _claim(proposition: Proposition, found: list[tuple[Support, Article]], families: Mapping[str, str]) -> Claim:
     """A claim; of two pieces of evidence with one id (a symmetric relation read both ways) the better one counts."""
     subject, relation, object_, polarity, modality, speaker = proposition
     best: dict[str, tuple[Support, Article]] = {}
@@ -74,6 +78,7 @@ def _claim(proposition: Proposition, found: list[tuple[Support, Article]]) -> Cl
         outlets=len({article.outlet for _, article in best.values() if article.outlet}),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
+        independent=independent((article.outlet, families.get(article.id, article.id)) for _, article in best.values()),
     )
 
 

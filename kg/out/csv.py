@@ -12,7 +12,8 @@ from kg.out.words import Sentences, printable
 
 COLUMNS = (
     *("statement", "claim", "sentence", "subject", "relation", "object", "polarity", "modality", "speaker", "role", "happened"),
-    *("published", "outlet", "title", "url", "quote", "start", "stop", "confidence", "method", "verified", "articles", "outlets"),
+    *("published", "outlet", "title", "url", "quote", "start", "stop", "confidence", "method", "verified"),
+    *("articles", "outlets", "independent"),
 )
 Cell: TypeAlias = str | int | float | None
 
@@ -57,5 +58,5 @@ def rows(view: GraphView) -> Iterator[tuple[Cell, ...]]:
                 *(claim.polarity.value, claim.modality.value, speaker, support.role, support.happened),
                 *(source.published, source.outlet, source.title, source.url, support.quote),
                 *(support.span.start, support.span.stop, support.confidence, support.method, "yes" if support.verified else "no"),
-                *(claim.articles, claim.outlets),
+                *(claim.articles, claim.outlets, claim.independent),
             )

@@ -16,7 +16,7 @@ from kg.schema import relations
 
 EVENTS = (
     *("event_id", "date", "event_type", "event_mode", "source_id", "source", "source_kind", "target_id", "target", "target_kind"),
-    *("relation", "polarity", "modality", "speaker_id", "speaker", "asserted", "articles", "outlets", "confidence"),
+    *("relation", "polarity", "modality", "speaker_id", "speaker", "asserted", "articles", "outlets", "independent", "confidence"),
     *("quote", "url", "publication", "published"),
 )
 DYADS = (
@@ -54,7 +54,7 @@ def _events(view: GraphView) -> Iterator[tuple[Cell, ...]]:
             *(subject.id, subject.name, subject.kind.value, object_.id, object_.name, object_.kind.value),
             *(claim.relation, claim.polarity.value, claim.modality.value),
             *(claim.speaker, actors[claim.speaker].name if claim.speaker else None, str(claim.asserted).lower()),
-            *(claim.articles, claim.outlets, claim.confidence),
+            *(claim.articles, claim.outlets, claim.independent, claim.confidence),
             *(claim.support[0].quote, article.url, article.outlet, article.published),
         )
 

@@ -13,21 +13,23 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from xml.sax.saxutils import quoteattr
 
-from kg.model import Actor, Claim, GraphView, Polarity
+from kg.model import Actor, Claim, GraphView, Polarity, Source
 from kg.out.words import distinct, printable
+from kg.outlets import independent
 
 _NODE = {"kind": "string", "aliases": "string", "wikidata": "string"}
 _EDGE = {
     **{"relation": "string", "polarity": "string", "modality": "string", "speaker": "string", "quote": "string"},
     "verified": "boolean",
-    **{"asserted": "boolean", "claims": "integer", "articles": "integer", "outlets": "integer", "confidence": "double"},
+    **{"asserted": "boolean", "claims": "integer", "articles": "integer", "outlets": "integer", "independent": "integer"},
+    **{"confidence": "double"},
 }
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """A line of the drawing; `weight` is 1 where no outlet is named, because a weight of 0 hides it."""
+    """A line of the drawing; `weight` is 1 where no source is independent, because a weight of 0 hides it."""
 
     id: str
     source: str
@@ -39,7 +41,7 @@ class _Edge:
 
     @property
     def weight(self) -> int:
-        return max(1, int(str(self.values["outlets"])))
+        return max(1, int(str(self.values["independent"])))
 
 
 def write(view: GraphView, out: BinaryIO) -> None:
@@ -49,12 +51,12 @@ def write(view: GraphView, out: BinaryIO) -> None:
 
 
 def write_collapsed(view: GraphView, out: BinaryIO) -> None:
-    """Write `view` with an edge for each pair and relation (denials apart); its weight counts independent outlets."""
+    """Write `view` with an edge for each pair and relation (denials apart); its weight counts independent sources."""
     groups: defaultdict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in view.claims:
         groups[claim.subject, claim.object, _label(claim)].append(claim)
-    outlets = {source.id: source.outlet for source in view.sources}
-    _write(view, (_collapsed(groups[key], outlets) for key in sorted(groups)), out)
+    sources = {source.id: source for source in view.sources}
+    _write(view, (_collapsed(groups[key], sources) for key in sorted(groups)), out)
 
 
 def _write(view: GraphView, edges: Iterable[_Edge], out: BinaryIO) -> None:
@@ -108,19 +110,22 @@ def _single(claim: Claim, names: Mapping[str, str]) -> _Edge:
         **{"relation": claim.relation, "polarity": claim.polarity, "modality": claim.modality},
         **{"speaker": names[claim.speaker] if claim.speaker else "", "quote": claim.support[0].quote},
         **{"asserted": str(claim.asserted).lower(), "claims": 1, "articles": claim.articles, "outlets": claim.outlets},
+        "independent": claim.independent,
         "confidence": f"{claim.confidence:.2f}",
         "verified": str(claim.verified).lower(),
     }
     return _Edge(claim.id, claim.subject, claim.object, _label(claim), values, claim.first, claim.last)
 
 
-def _collapsed(claims: list[Claim], outlets: Mapping[str, str | None]) -> _Edge:
+def _collapsed(claims: list[Claim], sources: Mapping[str, Source]) -> _Edge:
     one, articles = claims[0], {support.article for claim in claims for support in claim.support}
+    told = [sources[article] for article in sorted(articles)]
     values = {
         **{"relation": one.relation, "polarity": one.polarity, "claims": len(claims), "articles": len(articles)},
         "asserted": str(any(claim.asserted for claim in claims)).lower(),
         "verified": str(any(claim.verified for claim in claims)).lower(),
-        "outlets": len(distinct(outlets[article] for article in articles)),
+        "outlets": len(distinct(source.outlet for source in told)),
+        "independent": independent((source.outlet, source.family or source.id) for source in told),
         "confidence": f"{max(claim.confidence for claim in claims):.2f}",
     }
     first = min((claim.first for claim in claims if claim.first), default=None)

@@ -12,7 +12,7 @@ from kg.out.words import printable
 _NODE = {"label": "string", "kind": "string", "aliases": "string", "wikidata": "string"}
 _EDGE = {
     **{"label": "string", "polarity": "string", "modality": "string", "speaker": "string", "first": "string", "last": "string"},
-    **{"quote": "string", "articles": "long", "weight": "long", "confidence": "double", "asserted": "boolean"},
+    **{"quote": "string", "articles": "long", "outlets": "long", "weight": "long", "confidence": "double", "asserted": "boolean"},
     "verified": "boolean",
 }
 
@@ -49,7 +49,7 @@ def _edge(claim: Claim, names: Mapping[str, str]) -> Iterator[str]:
             claim.first or "",
             claim.last or "",
         ),
-        *(claim.support[0].quote, claim.articles, claim.outlets, f"{claim.confidence:.2f}"),
+        *(claim.support[0].quote, claim.articles, claim.outlets, max(1, claim.independent), f"{claim.confidence:.2f}"),
         *(str(claim.asserted).lower(), str(claim.verified).lower()),
     )
     yield f"<edge id={_quoted(claim.id)} source={_quoted(claim.subject)} target={_quoted(claim.object)}>\n"

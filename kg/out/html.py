@@ -96,7 +96,10 @@ def model_card() -> dict[str, Any]:
 
 def _best(view: GraphView, sentences: list[str]) -> list[str]:
     """The sentences of the best supported claims, for readers without JavaScript."""
-    order = sorted(zip(view.claims, sentences, strict=True), key=lambda pair: (-pair[0].outlets, -pair[0].articles, pair[0].id))
+    order = sorted(
+        zip(view.claims, sentences, strict=True),
+        key=lambda pair: (-pair[0].independent, -pair[0].outlets, -pair[0].articles, pair[0].id),
+    )
     return [sentence for _, sentence in order[:_IN_NOSCRIPT]]
 
 

@@ -42,7 +42,8 @@ def reduced(view: GraphView) -> GraphView:
     if len(view.claims) <= MOST_CLAIMS and len(shown) <= MOST_ACTORS:
         return replace(view, actors=tuple(actor for actor in view.actors if actor.id in shown))
     best = sorted(
-        view.claims, key=lambda claim: (not claim.verified, -claim.outlets, -claim.articles, -claim.confidence, claim.id)
+        view.claims,
+        key=lambda claim: (not claim.verified, -claim.independent, -claim.outlets, -claim.articles, -claim.confidence, claim.id),
     )
     return restricted(view, set(_within(best)))
 
@@ -180,6 +181,7 @@ def _claims(view: GraphView, outlets: Mapping[str, int]) -> dict[str, list[Any]]
         "modality": [claim.modality for claim in view.claims],
         "articles": [claim.articles for claim in view.claims],
         "outlets": [claim.outlets for claim in view.claims],
+        "independent": [claim.independent for claim in view.claims],
         "places": [sorted({homes[support.article] for support in claim.support}) for claim in view.claims],
         "confidence": [claim.confidence for claim in view.claims],
         "verified": [int(claim.verified) for claim in view.claims],

@@ -29,6 +29,7 @@ _VALUES = {
     "kg:confidence": ("ketepatan bacaan", "confidence of the reading", "xsd:decimal"),
     "kg:first": ("pertama", "first", None),
     "kg:happened": ("terjadi", "happened", None),
+    "kg:independent": ("jumlah sumber independen", "number of independent sources", "xsd:integer"),
     "kg:last": ("terakhir", "last", None),
     "kg:method": ("cara baca", "method of reading", "xsd:string"),
     "kg:outlets": ("jumlah media", "number of outlets", "xsd:integer"),

@@ -10,7 +10,10 @@ from kg.model import GraphView
 from kg.out import csv
 from kg.out.words import printable
 
-_TYPES = {"start": "int64", "stop": "int64", "articles": "int64", "outlets": "int64", "confidence": "float64"}
+_TYPES = {
+    **dict.fromkeys(("start", "stop", "articles", "outlets", "independent"), "int64"),
+    "confidence": "float64",
+}
 _BATCH = 10_000  # rows in memory
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.model import Claim, GraphView, Source, Support
 from kg.out.network import around, restricted
+from kg.outlets import independent
 
 _LAST = "~"  # sorts behind every digit and hyphen: the end of the year, month or day that it follows
 
@@ -95,6 +96,7 @@ def _recounted(claim: Claim, kept: list[tuple[Support, str | None]], sources: Ma
         support=tuple(support for support, _ in kept),
         articles=len(articles),
         outlets=len({outlet for article in articles if (outlet := sources[article].outlet)}),
+        independent=independent((sources[a].outlet, sources[a].family or a) for a in articles),
         first=days[0] if days else None,
         last=days[-1] if days else None,
     )

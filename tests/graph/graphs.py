@@ -47,6 +47,7 @@ def claim(
         outlets=outlets,
         first=first,
         last=last or first,
+        independent=outlets,
     )
 
 

@@ -60,3 +60,36 @@ def test_a_broken_file_is_named(own: Path, content: str) -> None:
     (own / "rusak.yml").write_text(content, encoding="utf-8")
     with pytest.raises(BadData, match=r"rusak\.yml"):
         outlets.outlets()
+
+
+@pytest.mark.parametrize(
+    ("outlet", "owner"),
+    [
+        ("Tribunnews", "Kompas Gramedia"),
+        ("Narasi", "Narasi"),
+        ("Warta Melati", "Warta Melati"),
+        ("jogja.warta.example", "warta.example"),
+        ("Jogja.Warta.co.id", "warta.co.id"),
+        ("warta.co.id", "warta.co.id"),
+    ],
+)
+def test_an_outlet_has_an_owner(outlet: str, owner: str) -> None:
+    assert outlets.owner(outlet) == owner
+
+
+@pytest.mark.parametrize(
+    ("texts", "count"),
+    [
+        ([], 0),
+        ([(None, "a")], 0),
+        ([("Tempo", "a"), ("Tempo", "b")], 1),
+        ([("Tempo", "a"), ("Republika", "a")], 1),
+        # Both also print the wire's text, but each has a text of its own.
+        ([("Tempo", "wire"), ("Republika", "wire"), ("Tempo", "a"), ("Republika", "b")], 2),
+        # Either paper may stand for the wire's text, and one more for its own.
+        ([("Tempo", "wire"), ("Republika", "wire"), ("Republika", "b")], 2),
+        ([("detikcom", "a"), ("CNN Indonesia", "b"), (None, "c")], 1),
+    ],
+)
+def test_no_two_independent_sources_share_owner_or_text(texts: list[tuple[str | None, str]], count: int) -> None:
+    assert outlets.independent(texts) == outlets.independent(reversed(texts)) == count

@@ -90,5 +90,5 @@ function strongest(actor) {
   if (best.size < 4) return [];
   const rows = [...best.values()].sort((a, b) => b.total - a.total || a.claim - b.claim).slice(0, 5);
   return [el('h3', { class: 'part' }, words.strongest), el('ul', { class: 'rows' }, ...rows.map(({ claim }) => el('li', {}, claimButton(claim),
-    el('span', { class: 'muted' }, ` ${fill(words.support, { n: claims.articles[claim], m: claims.outlets[claim] })}`))))];
+    el('span', { class: 'muted' }, ` ${supported(claim)}`))))];
 }

@@ -43,7 +43,7 @@ const isTarget = (claim) => Boolean(state.selected?.statement) && evidenceOf(cla
 
 // What an address asks for first; what is denied and what is affirmed of the same proposition stand together.
 function inOrder(list) {
-  const weight = (claim) => (isTarget(claim) ? 1e9 : claims.verified[claim] * 1e6 + claims.outlets[claim] * 1000 + claims.articles[claim]);
+  const weight = (claim) => (isTarget(claim) ? 1e9 : claims.verified[claim] * 1e6 + claims.independent[claim] * 1000 + claims.articles[claim]);
   const strongest_ = new Map();
   for (const claim of list) strongest_.set(propositionOf(claim), Math.max(strongest_.get(propositionOf(claim)) ?? 0, weight(claim)));
   return [...list].sort((a, b) => strongest_.get(propositionOf(b)) - strongest_.get(propositionOf(a))
@@ -82,7 +82,7 @@ function claimBox(claim) {
   const box = el('article', { class: 'claim' },
     el('h3', { tabindex: -1 }, short(sentence(claim), 600)),
     el('div', {}, ...tags),
-    el('p', { class: 'muted' }, fill(words.support, { n: claims.articles[claim], m: claims.outlets[claim] })),
+    el('p', { class: 'muted' }, supported(claim)),
     others.length ? el('p', { class: 'opposed' }, fill(words.contradicts, { n: others.length }), ' ', short(sentence(others[0]), 300)) : '',
     ...quotes(evidenceOf(claim)),
     measured(claims.relation[claim]));

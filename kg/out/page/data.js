@@ -57,6 +57,7 @@ function claimWith(statement) {
   return claims.id.findIndex((_, claim) => evidenceOf(claim).some((piece) => piece.id === statement));
 }
 
+const supported = (claim) => fill(words.supported, { n: claims.articles[claim], m: claims.outlets[claim], i: claims.independent[claim] });
 const outletOf = (piece) => outlets[articles.outlet[piece.article]] ?? '';
 const outletName = (outlet) => outlet || words.no_outlet;
 

@@ -23,7 +23,7 @@ function printedClaim(claim) {
     el('p', { class: 'muted' }, [short(outletOf(piece), 60), evidenceFacts(piece), webAddress(articles.url[piece.article])?.href].filter(Boolean).join(' · '))));
   const others = opposite(claim);
   return el('section', { class: 'claim' }, el('h3', {}, short(sentence(claim), 600)),
-    el('p', { class: 'muted' }, fill(words.support, { n: claims.articles[claim], m: claims.outlets[claim] })),
+    el('p', { class: 'muted' }, supported(claim)),
     others.length ? el('p', { class: 'opposed' }, fill(words.contradicts, { n: others.length }), ' ', short(sentence(others[0]), 300)) : '', ...pieces);
 }
 

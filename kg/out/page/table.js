@@ -12,6 +12,7 @@ const TABLES = {
     { key: 'date', value: (claim) => claims.last[claim] ?? '', cell: (claim) => day(claims.last[claim]) },
     { key: 'articles', value: (claim) => claims.articles[claim], numeric: true },
     { key: 'outlets', value: (claim) => claims.outlets[claim], numeric: true },
+    { key: 'independent', value: (claim) => claims.independent[claim], numeric: true },
   ],
   actors: [
     { key: 'name', value: (actor) => actors.name[actor], cell: nameButton },
@@ -79,12 +80,12 @@ const turnButton = (label, step, possible) => el('button', { type: 'button', dis
 const csvCell = (value) => `"${clean(value ?? '').replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
 
 function csv() {
-  const columns = ['sentence', 'subject', 'relation', 'object', 'polarity', 'modality', 'speaker', 'first', 'last', 'articles', 'outlets', 'verified', 'quote', 'outlet', 'url'];
+  const columns = ['sentence', 'subject', 'relation', 'object', 'polarity', 'modality', 'speaker', 'first', 'last', 'articles', 'outlets', 'independent', 'verified', 'quote', 'outlet', 'url'];
   const rows = shownClaims().map((claim) => {
     const [best] = evidenceOf(claim);
     return [sentence(claim), actors.name[claims.subject[claim]], claims.relation[claim], actors.name[claims.object[claim]],
       claims.polarity[claim], claims.modality[claim], claims.speaker[claim] < 0 ? '' : actors.name[claims.speaker[claim]],
-      claims.first[claim], claims.last[claim], claims.articles[claim], claims.outlets[claim], claims.verified[claim],
+      claims.first[claim], claims.last[claim], claims.articles[claim], claims.outlets[claim], claims.independent[claim], claims.verified[claim],
       best.quote.join(''), outletOf(best), articles.url[best.article]];
   });
   return `\ufeff${[columns, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;

@@ -132,6 +132,7 @@ class Description(Generic[Term]):
         yield "kg:confidence", text(f"{claim.confidence:.2f}", type_="xsd:decimal")
         yield "kg:articles", text(str(claim.articles), type_="xsd:integer")
         yield "kg:outlets", text(str(claim.outlets), type_="xsd:integer")
+        yield "kg:independent", text(str(claim.independent), type_="xsd:integer")
         if claim.first:
             yield "kg:first", date(self._syntax, claim.first)
         if claim.last:
