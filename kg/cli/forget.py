@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import DB, Db, cache_of, open_store
+from kg.cli.options import DB, Db, open_store
 from kg.cli.output import note
 from kg.errors import KgError
 from kg.link import kept
+from kg.pipeline import cache_of
 
 
 def forget(

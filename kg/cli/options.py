@@ -37,11 +37,6 @@ Columns = Annotated[list[str] | None, typer.Option("--map", metavar="FIELD=COLUM
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders of articles; - is stdin.", metavar="PATH...")]
 
 
-def cache_of(db: Path) -> Path:
-    """The folder for what was derived from the database and may be deleted at any time: `kg.cache` beside `kg.db`."""
-    return db.with_suffix(".cache")
-
-
 def open_store(db: Path) -> Store:
     """The database for a command that needs one with articles in it.
 

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.names import pick
-from kg.cli.options import DB, Db, Everything, MinConfidence, OutputFormat, Quiet, Verified, cache_of, note_left_out
+from kg.cli.options import DB, Db, Everything, MinConfidence, OutputFormat, Quiet, Verified, note_left_out
 from kg.cli.output import Format, note, write_rows
 from kg.cli.push import DATABASE, URI, USER, Database, Uri, User, server
 from kg.cli.shown import Shown
@@ -22,6 +22,7 @@ from kg.errors import UsageError
 from kg.graph import ENGINES, Engine, Origin, Rows, cypher, guard
 from kg.graph.queries import Parameter, Query, Type, ask, named
 from kg.model import Actor, Kind
+from kg.pipeline import cache_of
 
 _ACTORS = "MATCH (a:Actor) RETURN a.id AS id, a.name AS name, a.kind AS kind, a.aliases AS aliases ORDER BY id"
 _MOST_ACTORS = 1_000_000

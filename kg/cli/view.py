@@ -21,7 +21,6 @@ from kg.cli.options import (
     Quiet,
     Relations,
     Verified,
-    cache_of,
     open_view,
     selection,
 )
@@ -32,6 +31,7 @@ from kg.cli.times import AsOf, Since, Undated, Until, note_undated, times
 from kg.errors import KgError
 from kg.graph import Origin
 from kg.model import GraphView
+from kg.pipeline import cache_of
 
 if TYPE_CHECKING:
     from kg.out.select import Selection
