@@ -1,4 +1,4 @@
-"""Bytes → Article: files and folders, in the formats of the table `READERS`."""
+"""Bytes → Article: files and folders, in the formats of the table `READERS`, and addresses of the web for those who ask."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from typing import BinaryIO, cast
 
 from kg.errors import BadInput, UsageError
 from kg.model import Article
-from kg.read import html, lines, table, text
+from kg.read import html, lines, parquet, table, text, warc
 from kg.read.record import FIELDS
 
-__all__ = ["READERS", "Columns", "Reader", "articles"]
+__all__ = ["READERS", "Columns", "Fetch", "Reader", "articles"]
 
 Columns = Mapping[str, str]
 # Reads a stream whose name (for messages) is given; raises BadInput where nothing of it can be read.
 Reader = Callable[[BinaryIO, str, Columns], Iterator[Article | BadInput]]
+# Gives the articles at an address of the web; what it cannot have it yields as a BadInput.
+Fetch = Callable[[str], Iterator[Article | BadInput]]
 
 READERS: Mapping[str, Reader] = {
     ".txt": text.read,
@@ -30,12 +32,18 @@ READERS: Mapping[str, Reader] = {
     ".json": lines.read_json,
     ".jsonl": lines.read_jsonl,
     ".csv": table.read,
+    ".parquet": parquet.read,
+    ".warc": warc.read,
 }
 _STDIN = "standard input"
 
 
-def articles(paths: Sequence[Path], *, columns: Columns | None = None) -> Iterator[Article | BadInput]:
+def articles(
+    paths: Sequence[Path | str], *, columns: Columns | None = None, fetch: Fetch | None = None
+) -> Iterator[Article | BadInput]:
     """The articles in files and folders (sorted by name), in the order of `paths`; `Path("-")` is standard input.
+
+    A `str` among them is an address of the web, which `fetch` is asked for.
 
     What cannot be read is yielded as a BadInput among them, and what was read with a change as a Notice beside its article.
     `columns` says which field of a record is which: {"body": "isi"}.
@@ -45,7 +53,13 @@ def articles(paths: Sequence[Path], *, columns: Columns | None = None) -> Iterat
     """
     if unknown := set(columns or {}) - set(FIELDS):
         raise UsageError(f"no field {', '.join(sorted(unknown))} to map; there are {', '.join(FIELDS)}")
-    return (item for path in paths for item in _path(path, columns or {}))
+    return (item for path in paths for item in _source(path, columns or {}, fetch))
+
+
+def _source(path: Path | str, columns: Columns, fetch: Fetch | None) -> Iterator[Article | BadInput]:
+    if isinstance(path, Path):
+        return _path(path, columns)
+    return fetch(path) if fetch else iter([BadInput(path, "an address of the web, which is not asked")])
 
 
 def _path(path: Path, columns: Columns) -> Iterator[Article | BadInput]:

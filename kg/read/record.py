@@ -17,9 +17,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "id": ("id",),
     "title": ("title",),
     "body": ("body", "text", "content"),
-    "url": ("url",),
+    "url": ("url", "source"),  # this and the next "source-" are trafilatura's
     "date": ("date_iso", "date"),
-    "publisher": ("publisher",),
+    "publisher": ("publisher", "source-hostname"),
 }
 MOST_WORDS = 20_000
 # Lone halves of a surrogate pair can be stored nowhere, control characters shown nowhere.
