@@ -1,4 +1,4 @@
-"""Articles read in several processes, with results in the order of the input: their number changes nothing but the time."""
+"""Articles read in several processes or threads, in the order of the input: their number changes nothing but the time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TypeVar
@@ -24,12 +24,12 @@ _AHEAD = 4
 
 
 def in_order(
-    work: Callable[[Article], Result], items: Iterable[Article | Other], *, jobs: int | None = None
+    work: Callable[[Article], Result], items: Iterable[Article | Other], *, jobs: int | None = None, threads: bool = False
 ) -> Iterator[Result | Other]:
     """Apply `work` to the articles and pass whatever else comes, all in the order of the input.
 
     `work` and its results are pickled where there is more than one process. By default (`jobs` None) there are as many as
-    processors, or one where there are few items.
+    processors, or one where there are few items. `threads` in place of processes are for work that waits for a server.
 
     Raises:
         KgError: if a process is killed.
@@ -41,12 +41,13 @@ def in_order(
         items = chain(head, items)
     if jobs == 1:
         return (work(item) if isinstance(item, Article) else item for item in items)
-    return _in_processes(work, items, jobs)
+    return _in_pool(work, items, jobs, threads)
 
 
-def _in_processes(work: Callable[[Article], Result], items: Iterable[Article | Other], jobs: int) -> Iterator[Result | Other]:
-    # Spawned, not forked: a fork of a process in which a model has threads may hang.
-    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_ignore_interrupts, initargs=()) as pool:
+def _in_pool(
+    work: Callable[[Article], Result], items: Iterable[Article | Other], jobs: int, threads: bool
+) -> Iterator[Result | Other]:
+    with ThreadPoolExecutor(jobs) if threads else _processes(jobs) as pool:
         waiting: deque[Future[Result | Other]] = deque()
         try:
             for item in items:
@@ -61,6 +62,11 @@ def _in_processes(work: Callable[[Article], Result], items: Iterable[Article | O
             ) from error
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _processes(jobs: int) -> Executor:
+    # Spawned, not forked: a fork of a process in which a model has threads may hang.
+    return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_ignore_interrupts, initargs=())
 
 
 def _ignore_interrupts() -> None:

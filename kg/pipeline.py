@@ -15,26 +15,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Protocol
 
-from kg import clean, link, parallel, read, resources, schema
-from kg.errors import BadData, BadInput
+from kg import clean, extract, link, parallel, read, resources, schema
+from kg.errors import BadData, BadInput, KgError
+from kg.extract import Reader
 from kg.ids import statement_id
 from kg.link import decisions
-from kg.model import Article, Claim, Extraction, GraphView, Reading
+from kg.model import Article, Claim, GraphView, Reading
 from kg.store import Change, Store
-
-
-class Reader(Protocol):
-    """What extracts: `read` is a pure function of a cleaned article; `version` names it."""
-
-    @property
-    def version(self) -> str:
-        """A hash of all that `read` depends on besides the article."""
-
-    def read(self, article: Article) -> Extraction:
-        """Actors and statements of a cleaned article."""
-
 
 Load = Callable[[str], Reader]
 
@@ -45,8 +33,6 @@ def load_reader(language: str) -> Reader:
     Raises:
         BadData: if there is no model for it.
     """
-    from kg import extract  # brings numpy: 0.1 s that only those wait for who read
-
     return extract.load(language)
 
 
@@ -61,32 +47,51 @@ class Stored:
 
 def ingest(
     store: Store,
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     *,
     columns: Mapping[str, str] | None = None,
+    fetch: read.Fetch | None = None,
     language: str = "id",
     jobs: int | None = None,
     load: Load = load_reader,
+    threads: bool = False,
 ) -> Iterator[Stored | BadInput]:
     """Read articles into the store, in the order of the input; yields what became of each one.
+
+    `threads`: a reader that waits for a server needs no processes.
+
+    A `str` among the paths is an address of the web, which `fetch` is asked for.
 
     Raises:
         StoreError: if the store cannot be written; what was yielded is stored.
     """
     version = _reader(load, language).version
-    found = read.articles(paths, columns=columns or {})
-    return _put_each(
-        store, parallel.in_order(partial(_read, load, language), _unless_stored(store, found, version), jobs=jobs), version
-    )
+    found = read.articles(paths, columns=columns or {}, fetch=fetch)
+    new = _unless_stored(store, found, version)
+    return _put_each(store, parallel.in_order(partial(_read, load, language), new, jobs=jobs, threads=threads), version)
 
 
 def reread(
-    store: Store, *, language: str = "id", jobs: int | None = None, load: Load = load_reader
+    store: Store, *, language: str = "id", jobs: int | None = None, load: Load = load_reader, threads: bool = False
 ) -> Iterator[Stored | BadInput]:
     """Read again what another reader read; stop it anywhere, and the next call goes on from there."""
+    old = stale(store, language=language, load=load)
+    work = parallel.in_order(partial(_read, load, language), old, jobs=jobs, threads=threads)
+    return _put_each(store, work, _reader(load, language).version)
+
+
+def stale(store: Store, *, language: str = "id", load: Load = load_reader) -> Iterator[Article]:
+    """The stored articles that another reader read."""
     version = _reader(load, language).version
-    stale = (article for id in store.stale(version) if (article := store.article(id)))
-    return _put_each(store, parallel.in_order(partial(_read, load, language), stale, jobs=jobs), version)
+    return (article for id in store.stale(version) if (article := store.article(id)))
+
+
+def waiting(
+    store: Store, articles: Iterable[Article | BadInput], *, language: str = "id", load: Load = load_reader
+) -> Iterator[Article]:
+    """Those of the articles that are not stored as read by this reader."""
+    version = _reader(load, language).version
+    return (one for one in articles if isinstance(one, Article) and not store.holds(one, version))
 
 
 def readings(
@@ -96,9 +101,13 @@ def readings(
     language: str = "id",
     jobs: int | None = None,
     load: Load = load_reader,
+    threads: bool = False,
 ) -> Iterator[Reading | BadInput]:
     """Read articles without storing anything."""
-    return parallel.in_order(partial(_read, load, language), read.articles(paths, columns=columns or {}), jobs=jobs)
+    found = read.articles(paths, columns=columns or {})
+    if threads:
+        _reader(load, language)  # or each thread would load one
+    return parallel.in_order(partial(_read, load, language), found, jobs=jobs, threads=threads)
 
 
 def view(
@@ -119,6 +128,11 @@ def view(
     return made(store.readings(), thresholds=points)
 
 
+def cache_of(database: Path) -> Path:
+    """The folder for what was derived from the database and may be deleted at any time: `kg.cache` beside `kg.db`."""
+    return database.with_suffix(".cache")
+
+
 def _marked(view: GraphView, points: Mapping[str, float]) -> GraphView:
     """The view in which each statement below the publishable point says so, unless a person verified it."""
     return replace(view, claims=tuple(_marked_claim(claim, points.get(claim.relation, 0.0)) for claim in view.claims))
@@ -128,11 +142,6 @@ def _marked_claim(claim: Claim, point: float) -> Claim:
     if all(support.verified or support.confidence >= point for support in claim.support):
         return claim
     marked = (replace(s, publishable=s.verified or s.confidence >= point) for s in claim.support)
-def cache_of(database: Path) -> Path:
-    """The folder for what was derived from the database and may be deleted at any time: `kg.cache` beside `kg.db`."""
-    return database.with_suffix(".cache")
-
-
     return replace(claim, support=tuple(marked))
 
 
@@ -142,7 +151,7 @@ def resolution(readings: Iterable[Reading], database: Path) -> link.Resolution:
     Raises:
         BadData: if the decisions, or a file of knowledge, break their format.
     """
-    return link.resolve(readings, decisions.load(decisions.path_of(database)))
+    return link.resolve(readings, decisions.load(decisions.path_of(database)), cache=cache_of(database))
 
 
 def said(readings: Iterable[Reading]) -> dict[str, decisions.Said]:
@@ -198,7 +207,9 @@ def _read(load: Load, language: str, article: Article) -> Reading | BadInput:
     try:
         cleaned = clean.clean(article)
         return Reading(cleaned, _reader(load, language).read(cleaned))
-    except BadData:  # our knowledge is broken, not the article: each one would fail
+    except BadInput as error:
+        return error
+    except KgError:  # our knowledge is broken, or a model cannot be asked: each article would fail
         raise
     except Exception as error:  # the boundary of the batch, and the only place like it: no article may stop the others
         return BadInput(article.url or article.source_id or article.id, f"could not be read: {type(error).__name__}: {error}")

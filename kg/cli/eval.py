@@ -1,4 +1,4 @@
-"""kg eval: how well the installed reader reads, beside a gold file."""
+"""kg eval: how well a reader reads, beside a gold file."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from kg import evaluate, gold, pipeline
+from kg import evaluate, gold, pipeline, read
 from kg.cli.options import Jobs, OutputFormat, Quiet
 from kg.cli.output import Format, note, write_rows
 from kg.cli.progress import bar
+from kg.cli.readers import MODEL, MaxCost, Model, PriceOption, Reader, chosen
 from kg.errors import BadInput
 
 _COLUMNS = ("level", "precision", "recall", "f1", "low", "high", "gold", "predicted")
@@ -20,6 +21,10 @@ def eval(
     gold_file: Annotated[Path, typer.Argument(help="Annotated articles in the gold format.", metavar="GOLD.jsonl")],
     *,
     articles: Annotated[Path | None, typer.Option(help="Their texts (default: GOLD.articles.jsonl).", metavar="FILE")] = None,
+    reader: Reader = MODEL,
+    model: Model = None,
+    price: PriceOption = None,
+    max_cost: MaxCost = None,
     format: OutputFormat = Format.TABLE,
     jobs: Jobs = None,
     quiet: Quiet = False,
@@ -32,13 +37,16 @@ def eval(
     """
     expected = gold.load(gold_file)
     found, failed = {}, 0
-    for item in bar(pipeline.readings([articles or gold_file.with_suffix(".articles.jsonl")], jobs=jobs), quiet=quiet):
-        if isinstance(item, BadInput):
-            failed += 1
-            note(str(item))
-        else:
-            raw = gold.to_json(item)
-            found[raw["id"]] = gold.from_json(raw)
+    texts = [articles or gold_file.with_suffix(".articles.jsonl")]
+    with chosen(reader, model, price, max_cost, jobs=jobs, quiet=quiet) as who:
+        who.announce(lambda _: read.articles(texts))
+        for item in bar(pipeline.readings(texts, jobs=who.jobs, **who.how), quiet=quiet):
+            if isinstance(item, BadInput):
+                failed += 1
+                note(str(item))
+            else:
+                raw = gold.to_json(item)
+                found[raw["id"]] = gold.from_json(raw)
     note(f"{len(expected)} articles, {len(expected.keys() & found.keys())} of them read")
     scores = evaluate.score(expected, found)
     write_rows([_row(level, score) for level, score in scores.items()], _COLUMNS, format)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg import gold, pipeline
+from kg import gold, pipeline, read
 from kg.cli.ingest import mapping
 from kg.cli.options import Columns, Jobs, Paths, Quiet
 from kg.cli.output import note
 from kg.cli.progress import bar
+from kg.cli.readers import MODEL, MaxCost, Model, PriceOption, Reader, chosen
 from kg.errors import BadInput
 from kg.link.withhold import hide_record
 
@@ -27,6 +29,10 @@ def extract(
     paths: Paths,
     *,
     format: Annotated[ExtractFormat, typer.Option("--format", help="gold: one JSON line an article.")] = ExtractFormat.GOLD,
+    reader: Reader = MODEL,
+    model: Model = None,
+    price: PriceOption = None,
+    max_cost: MaxCost = None,
     columns: Columns = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
@@ -38,11 +44,14 @@ def extract(
     Example: kg extract article.html --format gold
     """
     failed = 0
-    for item in bar(pipeline.readings(paths, columns=mapping(columns), jobs=jobs), quiet=quiet):
-        if isinstance(item, BadInput):
-            failed += 1
-            note(str(item))
-        else:
-            print(hide_record(json.dumps(gold.to_json(item), ensure_ascii=False)))
+    with chosen(reader, model, price, max_cost, jobs=jobs, quiet=quiet) as who:
+        if Path("-") not in paths:  # what is read only once cannot be looked at before
+            who.announce(lambda _: read.articles(paths, columns=mapping(columns)))
+        for item in bar(pipeline.readings(paths, columns=mapping(columns), jobs=who.jobs, **who.how), quiet=quiet):
+            if isinstance(item, BadInput):
+                failed += 1
+                note(str(item))
+            else:
+                print(hide_record(json.dumps(gold.to_json(item), ensure_ascii=False)))
     if failed:
         raise typer.Exit(1)

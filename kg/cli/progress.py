@@ -12,6 +12,7 @@ import typer
 
 from kg.cli.output import note
 from kg.errors import BadInput
+from kg.extract import DIFFERENCES
 from kg.pipeline import Stored
 from kg.store import Change
 
@@ -26,6 +27,7 @@ class Tally:
     failed: int = 0
     actors: int = 0
     statements: int = 0
+    differences: int = 0
 
     def add(self, item: Stored | BadInput) -> None:
         """Count one, and say on stderr what failed."""
@@ -37,12 +39,15 @@ class Tally:
         if item.reading is not None and item.change is not Change.UNCHANGED:
             self.actors += len(item.reading.extraction.actors)
             self.statements += len(item.reading.extraction.statements)
+            self.differences += sum(one.method in DIFFERENCES for one in item.reading.extraction.statements)
 
     def lines(self) -> Iterator[str]:
         """The summary for people."""
         counts = ", ".join(f"{self.changes[change]} {change}" for change in Change)
         yield f"{self.changes.total() + self.failed} read: {counts}, {self.failed} failed"
         yield f"{self.actors} actors and {self.statements} statements in the new and updated ones"
+        if self.differences:
+            yield f"{self.differences} statements were read by one of the two readers only: kg review statements"
 
 
 def run(items: Iterable[Stored | BadInput], *, quiet: bool) -> Tally:

@@ -17,6 +17,7 @@ from kg.cli.options import DB, Db, Everything, MinConfidence, open_store, open_v
 from kg.cli.output import note
 from kg.cli.pairs import Pairs, filled
 from kg.cli.statements import Row, rows
+from kg.extract import DIFFERENCES
 from kg.link.decisions import FIXES, Decision, Said, Verdict
 from kg.model import GraphView
 from kg.schema import relations
@@ -47,6 +48,7 @@ def review(
 ) -> None:
     """Decide, one key each: which actors are the same, or which statements were read rightly.
 
+    Statements that only one of two readers read come first (kg ingest --reader both).
     Every decision is written at once; stop with q, and the next call goes on from there.
 
     Example: kg review statements
@@ -63,8 +65,7 @@ def review(
     if what is What.ACTORS:
         _review_actors(db, by, keys)
     else:
-        view = open_view(db, min_confidence=min_confidence, everything=everything)
-        _review_statements(db, by, keys, view)
+        _review_statements(db, by, keys, open_view(db, min_confidence=min_confidence, everything=everything))
 
 
 def _review_actors(db: Path, by: Judge, keys: Keys) -> None:
@@ -86,7 +87,9 @@ def _review_actors(db: Path, by: Judge, keys: Keys) -> None:
 def _review_statements(db: Path, by: Judge, keys: Keys, view: GraphView) -> None:
     with open_store(db) as store:
         said = pipeline.said(store.readings())
-    waiting = list(consequential(view))
+    differ = list(differences(db))
+    there = {row["statement"] for row in differ}
+    waiting = [*differ, *(row for row in consequential(view) if row["statement"] not in there)]
     for number, row in enumerate(waiting, 1):
         screen.statement(row, number, len(waiting))
         key = _key(keys, {*_ON_STATEMENTS, "f", "k"})
@@ -98,6 +101,12 @@ def _review_statements(db: Path, by: Judge, keys: Keys, view: GraphView) -> None
         elif key == "f" and (fix := _fix(keys, said[str(row["statement"])])):
             record(db, by, [Decision(Verdict.CORRECTED, said=said[str(row["statement"])], fix=fix)])
     note("no more statements")
+
+
+def differences(db: Path) -> Iterator[Row]:
+    """The statements that only one of two readers read, shown or not."""
+    view = open_view(db, everything=True, quiet=True)
+    return (row for row in consequential(view) if row["method"] in DIFFERENCES)
 
 
 def consequential(view: GraphView) -> Iterator[Row]:
