@@ -123,7 +123,8 @@ class Statement:
 
     `speaker` is None where the newsroom itself says it. `role` is the name of the position for structural relations.
     `happened` is a date of day, month or year precision (`2024-02-19`, `2024-02`, `2024`) where the text gives one.
-    `confidence` is the calibrated probability that the statement is right, with two decimals; `method` is `model` or `cue`.
+    `confidence` is the calibrated probability that the statement is right, with two decimals; `method` is `model` or
+    `cue`, `llm` for a language model, and of two readers `both`, `llm-only` or `model-only`.
     """
 
     subject: str

@@ -9,6 +9,7 @@ import typer
 from kg.cli.options import DB, Db, open_store
 from kg.cli.output import note
 from kg.errors import KgError
+from kg.extract.llm.answers import Answers
 from kg.link import kept
 from kg.pipeline import cache_of
 
@@ -31,4 +32,5 @@ def forget(
         raise KgError(f"{article}: no article with this URL or id in {db}")
     sweep(cache_of(db))  # what was made from the article must not outlive it
     kept.forget(cache_of(db))
+    Answers(cache_of(db)).forget(gone)
     note(f"forgotten: {gone}")
