@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import typer
 
-from kg import pipeline
+from kg import pipeline, read
 from kg.cli import progress
 from kg.cli.options import DB, Columns, Db, Jobs, Paths, Quiet
 from kg.cli.output import note
+from kg.cli.readers import MODEL, MaxCost, Model, PriceOption, Reader, chosen
 from kg.errors import UsageError
 from kg.store import Store
 
 
-def ingest(paths: Paths, *, columns: Columns = None, jobs: Jobs = None, db: Db = DB, quiet: Quiet = False) -> None:
+def ingest(
+    paths: Paths,
+    *,
+    reader: Reader = MODEL,
+    model: Model = None,
+    price: PriceOption = None,
+    max_cost: MaxCost = None,
+    columns: Columns = None,
+    jobs: Jobs = None,
+    db: Db = DB,
+    quiet: Quiet = False,
+) -> None:
     """Read articles into the database.
 
     Text, HTML, JSON, JSON lines and CSV, in files and folders, or - for stdin. What is stored already is skipped, so the same
@@ -22,8 +35,11 @@ def ingest(paths: Paths, *, columns: Columns = None, jobs: Jobs = None, db: Db =
 
     Example: kg ingest news/ --map body=isi --map published=tanggal
     """
-    with Store.open(db) as store:
-        tally = progress.run(pipeline.ingest(store, paths, columns=mapping(columns), jobs=jobs), quiet=quiet)
+    with Store.open(db) as store, chosen(reader, model, price, max_cost, jobs=jobs, quiet=quiet, db=db) as who:
+        if Path("-") not in paths:  # what is read only once cannot be looked at before
+            who.announce(lambda load: pipeline.waiting(store, read.articles(paths, columns=mapping(columns)), load=load))
+        items = pipeline.ingest(store, paths, columns=mapping(columns), jobs=who.jobs, **who.how)
+        tally = progress.run(items, quiet=quiet)
         counts = store.counts()
     if not quiet:
         note(f"{db}: {counts.articles} articles, {counts.actors} actors, {counts.statements} statements")

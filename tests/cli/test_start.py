@@ -41,7 +41,21 @@ def test_the_help_of_every_command_has_an_example(kg: Kg, command: str) -> None:
 
 
 def test_every_file_of_a_command_is_registered() -> None:
-    shared = {"decide", "files", "keys", "names", "options", "output", "pairs", "progress", "screen", "shown", "statements", "times"}
+    shared = {
+        "decide",
+        "files",
+        "keys",
+        "names",
+        "options",
+        "output",
+        "pairs",
+        "progress",
+        "readers",
+        "screen",
+        "shown",
+        "statements",
+        "times",
+    }
     parts = shared | {"__init__", "__main__"}
     files = {path.stem for path in (ROOT / "kg" / "cli").glob("*.py")} - parts
     assert files == set(COMMANDS)
