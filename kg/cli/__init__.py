@@ -17,6 +17,7 @@ from kg.errors import KgError, UsageError
 COMMANDS = (
     "demo",
     "ingest",
+    "watch",
     "query",
     "why",
     "actors",

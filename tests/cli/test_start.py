@@ -55,6 +55,7 @@ def test_every_file_of_a_command_is_registered() -> None:
         "shown",
         "statements",
         "times",
+        "web",
     }
     parts = shared | {"__init__", "__main__"}
     files = {path.stem for path in (ROOT / "kg" / "cli").glob("*.py")} - parts
