@@ -25,11 +25,13 @@ def forget(
     Example: kg forget https://news.example/2024/02/19/anies-kpu
     """
     from kg.graph.embedded import sweep
+    from kg.read import pages
 
     with open_store(db) as store:
         gone = store.forget(article)
     if gone is None:
         raise KgError(f"{article}: no article with this URL or id in {db}")
+    pages.beside(db).forget(gone)
     sweep(cache_of(db))  # what was made from the article must not outlive it
     kept.forget(cache_of(db))
     Answers(cache_of(db)).forget(gone)
