@@ -21,12 +21,13 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from kg import gold
-from kg.link import resolve
+from kg.link import Resolution, resolve
 from kg.link.names import person
 from kg.link.unsure import unsure
 from kg.model import Article, Evidence, Extraction, Kind, LocalActor, Reading, Span, Statement
@@ -82,8 +83,8 @@ def dev(folder: Path) -> None:
 
 
 def _print_dev(name: str, expected: dict[tuple[str, str], str], found: dict[tuple[str, str], str]) -> None:
-    sizes, wanted, both = Counter(found[p] for p in expected), Counter(expected.values()), Counter()
-    both.update((expected[p], found[p]) for p in expected)
+    sizes, wanted = Counter(found[p] for p in expected), Counter(expected.values())
+    both = Counter((expected[p], found[p]) for p in expected)
     precision = sum(both[expected[p], found[p]] / sizes[found[p]] for p in expected) / len(expected)
     recall = sum(both[expected[p], found[p]] / wanted[expected[p]] for p in expected) / len(expected)
     pairs = [sum(n * (n - 1) // 2 for n in counts.values()) for counts in (both, sizes, wanted)]
@@ -249,12 +250,20 @@ def scale(lists: Path, count: int) -> None:
     """Seconds for `count` local actors in articles of eight, names as common as in a list of candidates."""
     names = [row["name_clean"] for row in _read(lists / "candidates_2024_dpr_dpd.csv")]
     readings = [_crowd(number, names) for number in range(count // 8 + 100)]
-    for what, part in (("from nothing", readings[:-100]), ("with 100 articles more, from nothing again", readings)):
-        start = time.process_time()
-        actors = len(resolve(part).actors)
-        print(
-            f"scale: {8 * len(part)} local actors, {actors} actors, {what}: {time.process_time() - start:.1f} s of processor time"
-        )
+    with TemporaryDirectory() as folder:
+        _timed("from nothing", readings[:-100], None)
+        _timed("from nothing, and kept", readings[:-100], Path(folder))
+        kept = _timed("with 100 articles more, and what was kept", readings, Path(folder))
+        fresh = _timed("with 100 articles more, from nothing", readings, None)
+    print(f"scale: the last two are {'equal' if kept == fresh else 'NOT EQUAL'}")
+
+
+def _timed(what: str, readings: Sequence[Reading], cache: Path | None) -> Resolution:
+    start = time.process_time()
+    found = resolve(readings, cache=cache)
+    seconds = time.process_time() - start
+    print(f"scale: {8 * len(readings)} local actors, {len(found.actors)} actors, {what}: {seconds:.1f} s of processor time")
+    return found
 
 
 def _crowd(number: int, names: Sequence[str]) -> Reading:

@@ -10,7 +10,7 @@ from kg.cli.options import DB, Db, open_store
 from kg.cli.output import note
 from kg.errors import KgError
 from kg.extract.llm.answers import Answers
-from kg.link import kept
+from kg.link import kept, memory
 from kg.pipeline import cache_of
 
 
@@ -34,5 +34,6 @@ def forget(
     pages.beside(db).forget(gone)
     sweep(cache_of(db))  # what was made from the article must not outlive it
     kept.forget(cache_of(db))
+    memory.forget(cache_of(db))
     Answers(cache_of(db)).forget(gone)
     note(f"forgotten: {gone}")

@@ -1,11 +1,12 @@
 """From what each article says to one graph: which local actors are the same actor, and which statements make one claim.
 
     profile      what tells a local actor from others: its normalised name, who is known by it, what it leads
+    memory       has profiles from one time to the next
     decisions    what people decided, in a file beside the database; constraints and verdicts lay it over what was read
     resolve      candidates, comparison, union in a canonical order
     actors       ids, names and aliases of the groups
-    claims       statements of the groups, aggregated with their support
     reprints     which articles are copies of one text, and so one source; kept has them from one time to the next
+    claims       statements of the groups, aggregated with their support
     withhold     takes out the names of people who must not appear
 
 Identity is a view: nothing here is stored, so that a better rule changes the graph and no article has to be read again.
@@ -13,17 +14,20 @@ Identity is a view: nothing here is stored, so that a better rule changes the gr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-
 from pathlib import Path
-from kg.link.actors import identify
+
 from kg.link import kept
+from kg.link.actors import identify
 from kg.link.claims import aggregate
 from kg.link.constraints import constrain
 from kg.link.decisions import Decision, Side, one_line
 from kg.link.knowledge import load
-from kg.link.profile import Place, Profile, profiles
+from kg.link.memory import remembered
+from kg.link.profile import Place, Profile
 from kg.link.resolve import merge, ordered
 from kg.link.verdicts import Judged, Verdicts
 from kg.link.withhold import suppressed, withhold
@@ -63,14 +67,27 @@ def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = (), *, 
     Raises:
         BadData: if a file of `data/actors` or `data/languages` is broken.
     """
-    known = load()
-    found = ordered(profile for reading in readings for profile in profiles(reading, known))
-    locals_, constraints = constrain(found, decisions, known)
-    actors, groups = identify(merge(locals_, constraints))
-    ids = Resolution(tuple(actors), groups).ids()
+    known, read = load(), list(readings)
+    with _uncollected():
+        found = ordered(remembered(read, known, cache))
+        locals_, constraints = constrain(found, decisions, known)
+        actors, groups = identify(merge(locals_, constraints))
+    ids = Resolution(tuple(actors), groups).ids() if constraints.decided else {}
     named = [profile.place for profile in locals_]
     decided = {frozenset(t if isinstance(t, str) else ids[named[t]] for t in pair) for pair in constraints.decided}
     return Resolution(tuple(actors), groups, frozenset(decided), tuple(sorted(constraints.unmatched)))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: there are none to find, and it goes through all that was read again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def local_side(local: Profile) -> Side:
@@ -84,9 +101,9 @@ def view(
     thresholds: Mapping[str, float],
     decisions: Sequence[Decision] = (),
     verified: bool = False,
+    cache: Path | None = None,
 ) -> GraphView:
     """The graph of what was read and decided; the order of `readings` does not matter, nor what is in the folder `cache`.
-    cache: Path | None = None,
 
     Statements whose confidence is below the threshold of their relation (0 where it has none) are left out and counted.
     They still tell who is who. What a person verified is shown whatever its confidence (`verified`: that alone), what a

@@ -15,9 +15,10 @@ from kg.model import Actor, Kind
 def identify(groups: Sequence[Sequence[Profile]]) -> tuple[list[Actor], dict[str, Sequence[Profile]]]:
     """The actors, sorted by id, and the group that each of them is."""
     knowns = _knowns(groups)
-    by_id = dict(zip(_ids(groups, knowns), zip(groups, knowns, strict=True), strict=True))
-    found = [_actor(group, known, ident) for ident, (group, known) in sorted(by_id.items())]
-    return found, {ident: group for ident, (group, _) in by_id.items()}
+    names = [known.name if known else _name(group) for group, known in zip(groups, knowns, strict=True)]
+    rows = zip(_ids(groups, knowns, names), groups, knowns, names, strict=True)
+    by_id = {ident: (group, _actor(group, known, name, ident)) for ident, group, known, name in rows}
+    return [by_id[ident][1] for ident in sorted(by_id)], {ident: by_id[ident][0] for ident in sorted(by_id)}
 
 
 def _knowns(groups: Sequence[Sequence[Profile]]) -> list[Known | None]:
@@ -30,14 +31,12 @@ def _knowns(groups: Sequence[Sequence[Profile]]) -> list[Known | None]:
     return [known if known and largest[known] == index else None for index, known in enumerate(named)]
 
 
-def _ids(groups: Sequence[Sequence[Profile]], knowns: Sequence[Known | None]) -> Iterator[str]:
+def _ids(groups: Sequence[Sequence[Profile]], knowns: Sequence[Known | None], names: Sequence[str]) -> Iterator[str]:
     """The Wikidata id where known, else the name as a slug; where several bear it, each gets a mark of its first article.
 
     Who is known keeps the plain slug. A weak name always has the mark, so that its id stays when another of that name comes.
     """
-    wanted = [
-        (known.wikidata or slug(known.name)) if known else slug(_name(group)) for group, known in zip(groups, knowns, strict=True)
-    ]
+    wanted = [(known and known.wikidata) or slug(name) for known, name in zip(knowns, names, strict=True)]
     bearers = Counter(wanted)
     held = {ident for ident, known in zip(wanted, knowns, strict=True) if known}
     for group, known, ident in zip(groups, knowns, wanted, strict=True):
@@ -49,10 +48,10 @@ def _mark(group: Sequence[Profile]) -> str:
     return digest(group[0].article, group[0].actor.key, length=6)
 
 
-def _actor(group: Sequence[Profile], known: Known | None, ident: str) -> Actor:
-    name = known.name if known else _name(group)
-    forms = {" ".join(form.split()) for profile in group for form in (profile.actor.name, *profile.actor.aliases)}
+def _actor(group: Sequence[Profile], known: Known | None, name: str, ident: str) -> Actor:
     own = set(key(name).split())
+    written = {(profile.actor.name, *profile.actor.aliases) for profile in group}  # few: many articles write the same
+    forms = {" ".join(form.split()) for names in written for form in names}
     aliases = {form for form in forms if _is_name(form, own)}
     aliases |= set(known.aliases) if known else set()
     return Actor(
@@ -66,11 +65,15 @@ def _actor(group: Sequence[Profile], known: Known | None, ident: str) -> Actor:
 
 def _name(group: Sequence[Profile]) -> str:
     """The commonest name; of equally common ones the longest, then the first in the alphabet."""
+    if len(found := {profile.actor.name for profile in group}) == 1:  # nearly always, and counting takes time
+        return found.pop()
     names = Counter(profile.actor.name for profile in group)
     return min(names, key=lambda name: (-names[name], -len(name), name))
 
 
 def _kind(group: Sequence[Profile]) -> Kind:
+    if len(found := {profile.actor.kind for profile in group}) == 1:
+        return found.pop()
     kinds = Counter(profile.actor.kind for profile in group)
     return min(kinds, key=lambda kind: (-kinds[kind], kind))
 

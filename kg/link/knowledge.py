@@ -30,11 +30,16 @@ class Known:
     shared: tuple[str, ...] = ()
     party: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # the other fields tell few apart, and there are many of them
+
 
 class Knowledge:
     """Known actors by name. A name that two of them share finds both, so that it is known to be ambiguous."""
 
     def __init__(self, entries: Sequence[Known]) -> None:
+        self.entries = entries
+        self._numbers: dict[Known, int] = {}
         self._named: dict[tuple[Family, str], list[Known]] = {}
         self._spelled: dict[str, list[Known]] = {}
         self._pairs: dict[str, Known] = {}
@@ -57,6 +62,12 @@ class Knowledge:
     def with_id(self, wikidata: str) -> Known | None:
         """The known actor with this Wikidata id."""
         return self._ids.get(wikidata)
+
+    def number(self, known: Known) -> int:
+        """Where `known` stands among the entries."""
+        if not self._numbers:  # only what is kept for the next time needs it
+            self._numbers = {entry: number for number, entry in enumerate(self.entries)}
+        return self._numbers[known]
 
     def ticket(self, form: str) -> Known | None:
         """The known ticket of two candidates, given as `pair` of their full names."""
@@ -121,8 +132,12 @@ def load() -> Knowledge:
     Raises:
         BadData: if a file lacks a column or names an unknown kind; the message names file and line.
     """
-    files = [path for root in data_folders() for path in sorted((root / "actors").glob("*.csv"))]
-    return Knowledge([entry for path in files for entry in _entries(path)])
+    return Knowledge([entry for path in files() for entry in _entries(path)])
+
+
+def files() -> list[Path]:
+    """The files that hold the knowledge, ours before the user's."""
+    return [path for root in data_folders() for path in sorted((root / "actors").glob("*.csv"))]
 
 
 def _entries(path: Path) -> Iterator[Known]:

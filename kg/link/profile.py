@@ -27,6 +27,9 @@ class Traits:
     weak: bool = False
     context: frozenset[str] = frozenset()
 
+    def __hash__(self) -> int:
+        return hash(self.form)  # the other fields tell few apart, and this is asked for each actor of each article
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -49,6 +52,11 @@ class Profile:
 
 # Relations in which somebody has only one counterpart at a time; membership is no sign, for parties have many called Budi.
 _EXCLUSIVE = frozenset({"leads", "speaks_for", "part_of_ticket", "runs_with", "family_of"})
+
+
+def telling(statement: Statement) -> bool:
+    """Whether traits may depend on this statement; of the others they never do."""
+    return bool(statement.role) or statement.relation == "member_of" or statement.relation in _EXCLUSIVE
 
 
 def profiles(reading: Reading, knowledge: Knowledge) -> list[Profile]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import combinations
+from itertools import chain, combinations
 
 from kg.link.compare import MERGE, compare
 from kg.link.constraints import Constraints, Token
+from kg.link.knowledge import Known
 from kg.link.names import Family, fold, is_acronym, simple
 from kg.link.profile import Profile, Traits
 
@@ -28,30 +29,53 @@ def merge(profiles: Sequence[Profile], constraints: Constraints) -> list[list[Pr
     for pair in sorted(constraints.same):
         if not clusters.force(*pair):
             constraints.unmatched.append(f"{constraints.same[pair]}: another decision says the contrary")
-    for _, first, second in sorted(_links(profiles, constraints.leaving)):
+    decided = {*constraints.apart, *constraints.leaving, *chain.from_iterable(constraints.same)}
+    links: list[Link] = []
+    for block in _blocks(profiles, constraints.leaving):
+        traits, indexes = next(iter(block.items()))
+        if len(block) > 1 or not decided.isdisjoint(indexes):
+            links += _links(block, constraints.leaving)
+        elif compare(traits, traits).value >= MERGE:
+            clusters.gather(indexes)
+    for _, first, second in sorted(links):
         clusters.join(first, second)
     return clusters.groups()
 
 
-def _links(profiles: Sequence[Profile], leaving: Set[int]) -> Iterator[tuple[float, int, int]]:
-    """Pairs that are alike enough, as (how unlike, index, index): the best sort first, and who is `leaving` comes last.
+Link = tuple[float, int, int]  # how unlike two profiles are (the best sort first), and their indexes
+Block = dict[Traits, list[int]]
 
-    Within a block only one profile of each set of traits is compared, so that a thousand equal names cost one comparison.
+
+def _blocks(profiles: Sequence[Profile], leaving: Set[int]) -> Iterator[Block]:
+    """Candidates, by their traits: those with one form, and persons whose names have one spelling; who is `leaving` comes last.
+
+    Only one profile of each set of traits is compared, so that a thousand equal names cost one comparison.
     """
-    for block in _blocks(profiles):
-        alike: dict[Traits, list[int]] = defaultdict(list)
-        for index in sorted(block, key=lambda index: (index in leaving, index)) if leaving else block:
-            alike[profiles[index].traits].append(index)
-        for cost, one, other in _alike(alike):
-            yield cost + (one in leaving or other in leaving), one, other
-
-
-def _alike(alike: Mapping[Traits, list[int]]) -> Iterator[tuple[float, int, int]]:
+    alike: Block = defaultdict(list)
+    for index, profile in enumerate(profiles):
+        if index not in leaving:
+            alike[profile.traits].append(index)
+    for index in sorted(leaving):
+        alike[profiles[index].traits].append(index)
+    blocks: dict[tuple[str, str], Block] = defaultdict(dict)
     for traits, indexes in alike.items():
+        name = fold(traits.form) if traits.family is Family.PERSON else traits.form
+        blocks[traits.family, name][traits] = indexes
+    return (block for block in blocks.values() if sum(map(len, block.values())) > 1)
+
+
+def _links(block: Block, leaving: Set[int]) -> Iterator[Link]:
+    """Pairs of a block that are alike enough; a pair with who is `leaving` comes after all others."""
+    for cost, one, other in _alike(block):
+        yield cost + (one in leaving or other in leaving), one, other
+
+
+def _alike(block: Block) -> Iterator[Link]:
+    for traits, indexes in block.items():
         score = compare(traits, traits).value if len(indexes) > 1 else 0.0
         if score >= MERGE:
             yield from ((1 - score, indexes[0], other) for other in indexes[1:])
-    for (a, first), (b, second) in combinations(alike.items(), 2):
+    for (a, first), (b, second) in combinations(block.items(), 2):
         if (score := compare(a, b).value) >= MERGE:
             yield from ((1 - score, one, other) for one, other in _star(first, second))
 
@@ -59,15 +83,6 @@ def _alike(alike: Mapping[Traits, list[int]]) -> Iterator[tuple[float, int, int]
 def _star(first: Sequence[int], second: Sequence[int]) -> Iterator[tuple[int, int]]:
     yield from ((first[0], other) for other in second)
     yield from ((one, second[0]) for one in first[1:])
-
-
-def _blocks(profiles: Sequence[Profile]) -> Iterator[list[int]]:
-    """Candidates: those with one form, and persons whose names have one spelling."""
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, profile in enumerate(profiles):
-        traits = profile.traits
-        blocks[traits.family, fold(traits.form) if traits.family is Family.PERSON else traits.form].append(index)
-    return (blocks[name] for name in sorted(blocks) if len(blocks[name]) > 1)
 
 
 def _spell_out(profiles: Sequence[Profile]) -> list[Profile]:
@@ -92,8 +107,8 @@ class _Clusters:
     def __init__(self, profiles: Sequence[Profile], constraints: Constraints) -> None:
         self._profiles = profiles
         self._parent = list(range(len(profiles)))
-        self._articles = [{profile.article} for profile in profiles]
-        self._known = [{profile.traits.known} - {None} for profile in profiles]
+        self._articles: dict[int, set[str]] = {}  # of roots; made when first asked for, because most are never
+        self._known: dict[int, Set[Known]] = {}  # likewise
         self._apart: dict[int, set[Token]] = {index: set(foes) for index, foes in constraints.apart.items()}
         self._tokens: dict[int, set[Token]] = {index: {index} for index in constraints.apart}
 
@@ -111,11 +126,27 @@ class _Clusters:
         one, other = self._root(first), self._root(second)
         if (
             one != other
-            and self._articles[one].isdisjoint(self._articles[other])
-            and len(self._known[one] | self._known[other]) <= 1
+            and self._articles_of(one).isdisjoint(self._articles_of(other))
+            and len(self._known_of(one) | self._known_of(other)) <= 1
             and not self._are_apart(one, other)
         ):
             self._unite(one, other)
+
+    def gather(self, indexes: Sequence[int]) -> None:
+        """Join the first with each of the others, as `join` would: they have equal traits, are joined with nobody else, and
+        nobody decided anything about them."""
+        articles: set[str] = set()
+        for index in indexes:
+            if (article := self._profiles[index].article) not in articles:
+                articles.add(article)
+                self._parent[index] = indexes[0]
+
+    def groups(self) -> list[list[Profile]]:
+        """The groups, in the order of their first members."""
+        found: dict[int, list[Profile]] = defaultdict(list)
+        for index, profile in enumerate(self._profiles):
+            found[self._root(index)].append(profile)
+        return list(found.values())
 
     def _are_apart(self, one: int, other: int) -> bool:
         return any(
@@ -125,26 +156,32 @@ class _Clusters:
         )
 
     def _ids(self, root: int) -> set[Token]:
-        return {known.wikidata for known in self._known[root] if known and known.wikidata}
+        return {known.wikidata for known in self._known_of(root) if known.wikidata}
+
+    def _articles_of(self, root: int) -> set[str]:
+        if root not in self._articles:
+            self._articles[root] = {self._profiles[root].article}
+        return self._articles[root]
+
+    def _known_of(self, root: int) -> Set[Known]:
+        if root not in self._known:
+            known = self._profiles[root].traits.known
+            self._known[root] = frozenset({known} if known else ())
+        return self._known[root]
 
     def _unite(self, one: int, other: int) -> None:
-        if len(self._articles[one]) < len(self._articles[other]):
+        if len(self._articles_of(one)) < len(self._articles_of(other)):
             one, other = other, one
         self._parent[other] = one
-        self._articles[one] |= self._articles[other]
-        self._known[one] |= self._known[other]
+        self._articles[one] |= self._articles_of(other)
+        self._known[one] = self._known_of(one) | self._known_of(other)
         for held in (self._apart, self._tokens):
             if other in held:
                 held[one] = held.get(one, set()) | held.pop(other)
 
-    def groups(self) -> list[list[Profile]]:
-        found: dict[int, list[Profile]] = defaultdict(list)
-        for index, profile in enumerate(self._profiles):
-            found[self._root(index)].append(profile)
-        return sorted(found.values(), key=lambda group: group[0].order)
-
     def _root(self, index: int) -> int:
-        while self._parent[index] != index:
-            self._parent[index] = self._parent[self._parent[index]]
-            index = self._parent[index]
+        parent = self._parent
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
         return index

@@ -218,9 +218,9 @@ def test_twenty_thousand_local_actors_take_seconds() -> None:
         )
         for n in range(4000)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     view(readings, thresholds={})
-    assert time.perf_counter() - started < 10  # under 1 s on an idle machine; tests run on busy ones
+    assert time.process_time() - started < 10  # under 1 s of processor time on an idle machine; tests run on busy ones
 
 
 def gold_readings(annotations: Path, articles: Path) -> list[Reading]:
