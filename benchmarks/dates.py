@@ -1,14 +1,17 @@
 """Date phrases of our own (`dates.jsonl`): how many are read right, how many are invented; dateparser beside it if installed.
 
 Run from the root of the repository: python -m benchmarks.dates
+A second file of the same format, with sentences of newspapers, which do not belong into this repository:
+python -m benchmarks.dates --also ../phrases-news.jsonl
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,9 +32,9 @@ class Phrase(NamedTuple):
     near: str | None = None
 
 
-def phrases() -> Iterator[Phrase]:
-    """The phrases of the benchmark."""
-    for line in _PHRASES.read_text(encoding="utf-8").splitlines():
+def phrases(path: Path = _PHRASES) -> Iterator[Phrase]:
+    """The phrases of a file."""
+    for line in path.read_text(encoding="utf-8").splitlines():
         yield Phrase(**json.loads(line))
 
 
@@ -59,22 +62,32 @@ def verdict(expected: str | None, read: str | None) -> str:
     return "missed" if read is None else "invented" if expected is None else "wrong"
 
 
-def report(name: str, read: Callable[[Phrase], str | None], *, mistakes: bool) -> None:
+def report(name: str, read: Callable[[Phrase], str | None], asked: Sequence[Phrase], *, mistakes: bool) -> None:
     """Print the counts and the time of one reader, and with `mistakes` each phrase that it does not read right."""
-    counts: Counter[str] = Counter()
     read(Phrase("kemarin", "2024-02-19", "2024-02-18"))  # loads its data, which is not what is timed
     begun = time.process_time()
-    results = [(phrase, read(phrase)) for phrase in phrases()]
+    results = [(phrase, read(phrase)) for phrase in asked]
     spent = (time.process_time() - begun) / len(results)
     for phrase, result in results:
-        counts[verdict(phrase.expected, result)] += 1
         if mistakes and result != phrase.expected:
             print(f"  {phrase.text} [{phrase.published}] {phrase.expected} read as {result}")
+    counts = Counter(verdict(phrase.expected, result) for phrase, result in results)
     share = ", ".join(f"{kind} {counts[kind]}" for kind in ("right", "missed", "wrong", "invented"))
     print(f"{name}: {share} of {len(results)} ({counts['right'] / len(results):.3f}), {spent * 1e6:.0f} µs a phrase")
 
 
+def main() -> None:
+    """Report on each file, and on all of them together."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--also", type=Path, help="a second file of phrases")
+    also = options.parse_args().also
+    files = [list(phrases(path)) for path in (_PHRASES, *([also] if also else []))]
+    for name, read in (("kg", ours), *([("dateparser", dateparser)] if find_spec("dateparser") else [])):
+        for asked in files:
+            report(name, read, asked, mistakes=read is ours)
+        if also:
+            report(f"{name}, both", read, [phrase for asked in files for phrase in asked], mistakes=False)
+
+
 if __name__ == "__main__":
-    report("kg", ours, mistakes=True)
-    if find_spec("dateparser"):
-        report("dateparser", dateparser, mistakes=False)
+    main()
