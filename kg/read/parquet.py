@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import BinaryIO
 
 from kg.errors import BadInput
@@ -51,7 +52,8 @@ def _wanted(there: list[str], source: str, columns: Mapping[str, str]) -> list[s
 
 
 def _article(row: Mapping[str, object], source: str, columns: Mapping[str, str]) -> Article | BadInput:
+    written = {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
     try:
-        return from_record(row, source, columns)
+        return from_record(written, source, columns)
     except BadInput as bad:
         return bad
