@@ -32,12 +32,17 @@ def rows(view: GraphView, claims: Iterable[Claim]) -> Iterator[Row]:
                 "speaker": names[claim.speaker] if claim.speaker else None,
                 "role": support.role,
                 "date": support.happened or source.published,
+                "happened": support.happened,
+                "published": source.published,
                 "outlet": source.outlet,
                 "quote": support.quote,
                 "trigger": _trigger(support),
                 "confidence": round(support.confidence, 2),
                 "method": support.method,
                 "verified": support.verified,
+                "articles": claim.articles,
+                "outlets": claim.outlets,
+                "independent": claim.independent,
                 "article": support.article,
                 "url": source.url,
             }
@@ -54,8 +59,13 @@ def facts(row: Row) -> str:
     """Who says so, when, where, and how sure it is, on one line."""
     says = f"according to {row['speaker']}" if row["speaker"] else "in the newsroom's words"
     sure = "verified" if row["verified"] else f"confidence {row['confidence']:.2f}"
-    parts = (row["modality"], row["role"], says, row["date"], row["outlet"], sure)
+    parts = (row["modality"], row["role"], says, _when(row), row["outlet"], sure)
     return " · ".join(plain(part) for part in parts if part)
+
+
+def _when(row: Row) -> str:
+    """When it happened, as precisely as the text says it, and when it was published; a date that nobody knows is not there."""
+    return ", ".join(f"{what} {row[what]}" for what in ("happened", "published") if row[what])
 
 
 def quote(row: Row, *, terminal: bool) -> Text:

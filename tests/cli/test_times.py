@@ -127,3 +127,14 @@ def test_a_diff_tells_what_a_correction_dropped_unless_somebody_still_says_it(kg
     assert "dropped 2024-02-25 Budi-KPU" in changes(kg("diff", "2024-02-24", "2024-02-25", *options))
     assert len([change for change in changes(kg("diff", "2024-02", "2024-03", *options)) if change.startswith("dropped")]) == 0
     assert changes(kg("diff", "2024-02-24", "2024-02-25", "--actor", "Sari", *options)) == []
+
+
+def test_why_says_which_date_it_is_and_how_precise(kg: Kg, dated: Path) -> None:
+    one = replace(fakes.article("Budi meminta KPU menunda rapat.", url="https://kabar.test/9"), published="2024-02-20")
+    read = READER.read(one)
+    with Store.open(dated) as store:
+        store.put(one, replace(read, statements=(replace(read.statements[0], happened="2024-01"),)), "dated")
+    ran = kg("why", "Budi", "KPU", "--all")
+    assert "happened 2024-01, published 2024-02-20" in ran.out
+    [row] = [row for row in json.loads(kg("why", "Budi", "KPU", "--all", "--format", "json").out) if row["happened"]]
+    assert (row["date"], row["happened"], row["published"]) == ("2024-01", "2024-01", "2024-02-20")
