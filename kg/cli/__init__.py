@@ -22,6 +22,7 @@ COMMANDS = (
     "why",
     "actors",
     "show",
+    "contradictions",
     "diff",
     "merge",
     "split",
@@ -40,6 +41,7 @@ COMMANDS = (
     "link",
     "eval",
     "dump",
+    "check",
 )
 
 app = typer.Typer(

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from kg.errors import StoreError
 from kg.model import Article, Extraction, Reading
-from kg.store import log, rows
+from kg.store import check, log, rows
 from kg.store.log import Entry, Event
 from kg.store.tables import READINGS, TABLES, UPGRADES, VERSION
 
@@ -141,6 +141,11 @@ class Store:
         for reading, version in self._versioned():
             yield json.dumps({**asdict(reading), "reader": version}, ensure_ascii=False, sort_keys=True)
 
+    def faults(self, relations: frozenset[str]) -> Iterator[str]:
+        """One line for each fault of the database; `relations` are the names that a statement may have."""
+        with _clearly(self.path), closing(_connect(self.path, "ro")) as snapshot:
+            yield from check.faults(snapshot, relations)
+
     def log(self) -> list[Entry]:
         """What came, changed and went, the oldest first; nothing of the time before the database had a log."""
         with _clearly(self.path):
@@ -241,6 +246,7 @@ _CAUSES = {
     "SQLITE_CANTOPEN": "cannot be opened: no such folder, or no permission",
     "SQLITE_READONLY": "cannot be written: the file or its folder is read-only",
     "SQLITE_FULL": "the disk is full",
+    "SQLITE_IOERR": "the disk cannot be read or written: is it full, or gone?",
 }
 
 
