@@ -20,7 +20,7 @@ from kg.model import Article
 if TYPE_CHECKING:
     from kg.link.reprints import Words
 
-_NAME = "reprints-1.npz"  # another number for another way to make sketches
+_NAME = "reprints-2.npz"  # another number for another way to make sketches
 _WORTH = 200  # so many new articles take as long as reading the file
 
 
@@ -54,6 +54,7 @@ def _save(families: Families, path: Path) -> None:
         np.savez(
             out,
             keys=np.array([sketch.key for sketch in sketches], dtype=np.str_),
+            owners=np.array([sketch.owner for sketch in sketches], dtype=np.str_),
             days=np.array([sketch.day for sketch in sketches], dtype=np.int64),
             labels=np.array(families.labels, dtype=np.int64),
             bands=np.array([sketch.bands for sketch in sketches], dtype=np.uint32).reshape(-1, BANDS),
@@ -70,7 +71,8 @@ def _load(path: Path) -> Families:
 
     try:
         with np.load(path, allow_pickle=False) as kept:
-            columns = (kept["keys"].tolist(), kept["days"].tolist(), kept["bands"], _cut(kept, "run"), _cut(kept, "number"))
+            names, days = (kept["keys"].tolist(), kept["owners"].tolist()), kept["days"].tolist()
+            columns = (*names, days, kept["bands"], _cut(kept, "run"), _cut(kept, "number"))
             return Families([Sketch(*row) for row in zip(*columns, strict=True)], kept["labels"].tolist())
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return Families()

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.ids import digest
 from kg.model import Article
+from kg.outlets import owner
 
 if TYPE_CHECKING:  # numpy takes 0.1 s to import: not for kg --help
     import numpy as np
@@ -28,10 +29,11 @@ if TYPE_CHECKING:  # numpy takes 0.1 s to import: not for kg --help
 
 BANDS, _ROWS = 64, 2  # a pair with a fifth of its runs in common is found with probability 0.93
 _RUN = 5  # words; shorter runs are common phrases
-_COPIED = 0.7  # of the runs of the shorter text
+_COPIED = 0.7  # of the runs of the shorter text, where two owners print it
+_REPEATED = 0.8  # of the runs of the longer text, else: a newspaper repeats in each article what it wrote before on the matter
 _NUMBERS = 0.8  # of its numbers: yesterday's gold price is told in the same words with other numbers
 _FEW_NUMBERS = 3
-_SHORT = 20  # runs; of a text that is shorter as much must be copied of the longer one
+_SHORT = 20  # runs; a text that is shorter must be repeated too
 _DAYS = 3  # between a text and its copy; later ones are of a series that fills in a form, unless nothing differs
 UNDATED = -1
 
@@ -40,12 +42,13 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What finding copies needs of an article: a pure function of it. `day` is an ordinal, or UNDATED.
+    """What finding copies needs of an article: a pure function of it. `day` is an ordinal, or UNDATED; `owner` may be "".
 
     `key` names the article with its text; `runs` and `numbers` are sorted hashes, `bands` those of the bands.
     """
 
     key: str
+    owner: str
     day: int
     bands: Words
     runs: Words
@@ -146,6 +149,7 @@ def sketch(article: Article, key: str = "") -> Sketch:
     numbers = hashes[[any(map(str.isdigit, word)) for word in words]] if words else hashes
     return Sketch(
         key=key or _key(article),
+        owner=_owner(article),
         day=_day(article.published),
         bands=_bands(runs),
         runs=(runs >> np.uint64(32)).astype(np.uint32),
@@ -160,8 +164,9 @@ def alike(one: Sketch, other: Sketch) -> bool:
     if UNDATED not in (one.day, other.day) and abs(one.day - other.day) > _DAYS:
         return np.array_equal(one.runs, other.runs)
     short, long = sorted((one, other), key=lambda sketch: len(sketch.runs))
-    needed = len(short.runs) if len(short.runs) >= _SHORT else len(long.runs)
-    if _common(short.runs, long.runs) < _COPIED * needed:
+    apart = one.owner and other.owner and one.owner != other.owner
+    needed = _COPIED * len(short.runs) if apart and len(short.runs) >= _SHORT else _REPEATED * len(long.runs)
+    if _common(short.runs, long.runs) < needed:
         return False
     few, many = sorted((one.numbers, other.numbers), key=len)
     return len(few) < _FEW_NUMBERS or _common(few, many) >= _NUMBERS * len(few)
@@ -169,7 +174,11 @@ def alike(one: Sketch, other: Sketch) -> bool:
 
 def _key(article: Article) -> str:
     noise = ",".join(f"{span.start}-{span.stop}" for span in article.noise)
-    return digest(article.id, article.published or "", noise, article.text.encode("utf-8", "replace").decode())
+    return digest(article.id, _owner(article), article.published or "", noise, article.text.encode("utf-8", "replace").decode())
+
+
+def _owner(article: Article) -> str:
+    return owner(article.outlet) if article.outlet else ""
 
 
 def _told(article: Article) -> str:

@@ -27,8 +27,10 @@ WORDS = _words(
 )
 
 
-def told(ident: str, words: list[str], published: str | None = "2024-02-19") -> Article:
-    return Article(ident, "Judul\n" + " ".join(words), title="Judul", published=published)
+def told(ident: str, words: list[str], published: str | None = "2024-02-19", outlet: str | None = "") -> Article:
+    """An article of a newspaper of its own, unless `outlet` says otherwise."""
+    outlet = f"{ident}.test" if outlet == "" else outlet
+    return Article(ident, "Judul\n" + " ".join(words), title="Judul", published=published, outlet=outlet)
 
 
 def named(*articles: Article) -> dict[str, str]:
@@ -58,6 +60,13 @@ def test_a_copy_bears_the_name_of_the_earliest_article() -> None:
 )
 def test_edited_versions_are_copies(words: list[str]) -> None:
     assert named(told("a", WORDS), told("b", words)) == {"a": "a", "b": "a"}
+
+
+@pytest.mark.parametrize(("first", "second"), [("satu.test", "satu.test"), ("Kompas.com", "Tribunnews"), (None, "satu.test")])
+def test_what_a_newspaper_repeats_of_its_own_makes_no_copy_unless_it_is_nearly_all(first: str | None, second: str) -> None:
+    article = told("a", WORDS, outlet=first)
+    assert named(article, told("b", [*WORDS, *other(2)], outlet=second)) == {}
+    assert named(article, told("b", [*WORDS, "lagi"], outlet=second)) == {"a": "a", "b": "a"}
 
 
 @pytest.mark.parametrize("words", [other(3), [*WORDS[:20], *other(4)], WORDS[:3], []], ids=["all", "half", "few", "none"])
