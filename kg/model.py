@@ -68,9 +68,9 @@ class Span:
 class Article:
     """One article as stored. All offsets anywhere refer to `text`, which is title + newline + body.
 
-    `published` is an ISO 8601 date (`2024-02-19`) or None where unknown, never guessed; `date_source` says where it stood
-    (`field`, `meta`, `url`, `text`). `source_id` is the `id` that the input file gave it. `noise` are the spans found to be
-    boilerplate and `sentences` those of the rest, both filled by `clean`.
+    `published` is an ISO 8601 date (`2024-02-19`, or `2024-02` where only the month is known) or None where unknown, never
+    guessed; `date_source` says where it stood (docs/dates.md lists the places). `source_id` is the `id` that the input file
+    gave it. `noise` are the spans found to be boilerplate and `sentences` those of the rest, both filled by `clean`.
     """
 
     id: str

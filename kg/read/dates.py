@@ -8,6 +8,8 @@ from functools import cache
 
 from kg.read.formats import FORMATS, days, parse, words
 
+__all__ = ["dateline", "parse", "published", "url_date", "url_month"]
+
 _IN_URL = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)|/(\d{4})(\d{2})(\d{2})(?:\d{6}(?=[/-])|(?=/))")
 _MONTH_IN_URL = re.compile(r"/((?:19|20)\d{2})/(0[1-9]|1[0-2])/(?=[^/]*[a-z])")
 _HEAD = 200  # characters of a text in which a page prints its date
