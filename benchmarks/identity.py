@@ -28,6 +28,7 @@ from rapidfuzz.distance import Levenshtein
 
 from kg import gold
 from kg.link import Resolution, resolve
+from kg.link.knowledge import load
 from kg.link.names import person
 from kg.link.unsure import unsure
 from kg.model import Article, Evidence, Extraction, Kind, LocalActor, Reading, Span, Statement
@@ -191,26 +192,50 @@ def _plain(name: str, kind: Kind) -> Side:
 
 
 def indel(data: Path) -> None:
-    """Precision and recall over pairs of surfaces that name one thing."""
-    kinds = _votes(data / "ner")
-    ids: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in _read(data / "el" / "indel_general_surface_qid.csv"):
-        ids[row["surface"]][row["qid"]] += int(row["count"])
+    """Precision and recall over pairs of surfaces that name one thing.
+
+    An id counts only among surfaces of the kind that most of its own have: the set gives people the id of their party.
+    """
     print("indel: kind, system | P R F1")
-    for tag, kind in (("PER", Kind.PERSON), ("ORG", Kind.ORGANIZATION)):
-        surfaces = {s: min(c, key=lambda q: (-c[q], q)) for s, c in sorted(ids.items()) if kinds.get(s) == tag}
-        gold_pairs = {pair for pair in itertools.combinations(sorted(surfaces), 2) if len({surfaces[s] for s in pair}) == 1}
-        print(f"  {tag}: {len(surfaces)} forms, {len(set(surfaces.values()))} things, {len(gold_pairs)} pairs")
-        readings = [_about(f"a{n:04}", _plain(s, kind)) for n, s in enumerate(sorted(surfaces))]
+    for tag, wanted in _surfaces(data).items():
+        surfaces = sorted(wanted)
+        gold_pairs = {pair for pair in itertools.combinations(surfaces, 2) if wanted[pair[0]] == wanted[pair[1]]}
+        print(f"  {tag}: {len(surfaces)} forms, {len(set(wanted.values()))} things, {len(gold_pairs)} pairs")
+        readings = [_about(f"a{n:04}", _plain(s, _kind(tag, s))) for n, s in enumerate(surfaces)]
         resolution = resolve(readings)
         who = {reading.extraction.actors[0].name: resolution.ids()[reading.article.id, "one"] for reading in readings}
-        merged = {pair for pair in itertools.combinations(sorted(surfaces), 2) if who[pair[0]] == who[pair[1]]}
+        merged = {pair for pair in itertools.combinations(surfaces, 2) if who[pair[0]] == who[pair[1]]}
         offered = {frozenset((pair.one.id, pair.other.id)) for pair in unsure(resolution)}
-        shown = {p for p in itertools.combinations(sorted(surfaces), 2) if frozenset((who[p[0]], who[p[1]])) in offered}
+        shown = {p for p in itertools.combinations(surfaces, 2) if frozenset((who[p[0]], who[p[1]])) in offered}
         _print_pairs("kg", gold_pairs, merged)
         _print_pairs("kg, with the pairs that it shows to a person", gold_pairs, merged | shown)
         for name, rule in BASELINES.items():
-            _print_pairs(name, gold_pairs, {pair for pair in itertools.combinations(sorted(surfaces), 2) if rule(*pair)})
+            _print_pairs(name, gold_pairs, {pair for pair in itertools.combinations(surfaces, 2) if rule(*pair)})
+
+
+def _surfaces(data: Path) -> dict[str, dict[str, str]]:
+    """The id of each surface, by kind."""
+    kinds = _votes(data / "ner")
+    ids: dict[str, Counter[str]] = defaultdict(Counter)
+    uses: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in _read(data / "el" / "indel_general_surface_qid.csv"):
+        ids[row["surface"]][row["qid"]] += int(row["count"])
+        if row["surface"] in kinds:
+            uses[row["qid"]][kinds[row["surface"]]] += int(row["count"])
+    named = {surface: _most(found) for surface, found in ids.items() if surface in kinds}
+    of_kind = {surface: ident for surface, ident in named.items() if _most(uses[ident]) == kinds[surface]}
+    return {tag: {s: ident for s, ident in of_kind.items() if kinds[s] == tag} for tag in ("PER", "ORG")}
+
+
+def _most(found: Counter[str]) -> str:
+    return min(found, key=lambda name: (-found[name], name))
+
+
+def _kind(tag: str, surface: str) -> Kind:
+    """The corpora have one tag for all bodies, and a reader tells a party from the others; here knowledge does."""
+    if tag == "PER":
+        return Kind.PERSON
+    return Kind.PARTY if load().find(surface, Kind.PARTY) else Kind.ORGANIZATION
 
 
 def _print_pairs(name: str, wanted: set[tuple[str, str]], found: set[tuple[str, str]]) -> None:
@@ -225,7 +250,7 @@ def _votes(folder: Path) -> dict[str, str]:
     for path in sorted((folder / "combined_per_org_loc").iterdir()):
         for words, tag in _entities(path.read_text("utf-8").splitlines()):
             votes[" ".join(words)][tag] += 1
-    return {surface: min(count, key=lambda tag: (-count[tag], tag)) for surface, count in votes.items()}
+    return {surface: _most(count) for surface, count in votes.items()}
 
 
 def _entities(lines: Iterable[str]) -> Iterator[tuple[list[str], str]]:

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.link.names import fold, is_title, key, person
+from kg.link.names import fold, is_generic, is_title, key, person
 
 COLUMNS = ("name", "kind", "aliases", "wikidata", "party", "region", "shared", "source", "source_date")
 TICKET_COLUMNS = ("name", "kind", "aliases", "wikidata", "members", "number", "election", "source", "source_date")
@@ -100,6 +100,7 @@ def main(shared: Path, out: Path) -> None:
     seeds = _read(_HERE / "actor_seeds.csv")
     news = _News(shared / "data" / "news" / "political.jsonl.gz", {key(name) for row in seeds for name in _forms(row)})
     bodies = [body for body in (_body(row, _acronyms(lists), news) for row in seeds) if body.sources]
+    bodies += _abbreviated(lists, {key(name) for row in seeds for name in _forms(row)})
     by_kind = {
         "parties": [body for body in bodies if body.kind == "party"],
         "institutions": [body for body in bodies if body.kind == "institution"],
@@ -414,6 +415,36 @@ def _forms(row: dict[str, str]) -> list[str]:
 
 def _acronyms(lists: Path) -> dict[tuple[str, str], int]:
     return {(key(row["acronym"]), key(row["expansion"])): line for line, row in enumerate(_read(lists / "acronyms.csv"), start=2)}
+
+
+# Words of bodies of which every region has one.
+_REGIONAL = frozenset(
+    {"cabang", "daerah", "desa", "kabupaten", "kecamatan", "kelurahan", "kota", "provinsi", "ranting", "wilayah"}
+)
+
+
+def _abbreviated(lists: Path, taken: set[str]) -> list[Entry]:
+    """The bodies of the list of acronyms whose acronym stands for nothing else there, nor for a body of the seed list."""
+    kinds = {(row["position"], row["word"]): row["kind"] for row in _read(_HERE / "body_words.csv")}
+    rows = list(enumerate(_read(lists / "acronyms.csv"), start=2))
+    meanings = Counter(key(row["acronym"]) for _, row in rows)
+    found: dict[str, Entry] = {}
+    for line, row in rows:
+        acronym, words = key(row["acronym"]), key(row["expansion"]).split()
+        kind = kinds.get(("first", words[0])) or kinds.get(("last", words[-1])) if len(words) > 1 else None
+        one_of_many = is_generic(acronym) or not _REGIONAL.isdisjoint(words)
+        if (
+            kind
+            and row["expansion"][0].isupper()
+            and not one_of_many
+            and meanings[acronym] == 1
+            and " " not in acronym
+            and taken.isdisjoint({acronym, " ".join(words)})
+        ):
+            entry = found.setdefault(" ".join(words), Entry(row["expansion"], kind))
+            entry.aliases.add(row["acronym"])
+            entry.sources.append(f"acronyms.csv:{line}")
+    return list(found.values())
 
 
 # --- tickets ----------------------------------------------------------------------------------------------------------

@@ -76,13 +76,15 @@ class Knowledge:
     def find(self, name: str, kind: Kind) -> list[Known]:
         """All known actors of this family of kinds that bear `name`: by its exact words, else without titles, else by spelling.
 
-        Spelling counts only for names of persons with two words or more; teams are found by whatever name of their ticket.
+        Spelling counts only for names of persons with two words or more, and is tried without initials at last ("Sari W
+        Lestari"); teams are found by whatever name of their ticket.
         """
         group = family(kind)
         stripped = simple(name, kind)
         found = self._named.get((group, key(name))) or self._named.get((group, stripped))
         if not found and group is Family.PERSON and " " in stripped:
-            found = self._spellings().get(fold(stripped))
+            full = " ".join(word for word in stripped.split() if len(word) > 1)
+            found = self._spellings().get(fold(stripped)) or (self._spellings().get(fold(full)) if " " in full else None)
         if not found and kind is Kind.TEAM:
             found = self._named.get((group, self.canonical(name, kind)))
         return found or []

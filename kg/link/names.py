@@ -81,6 +81,8 @@ def body(text: str, kind: Kind) -> str:
     name = key(text)
     if kind is Kind.PARTY:
         name = _strip_prefixes(name, prefixes)
+    elif kind is Kind.ORGANIZATION:
+        name = _without_legal_form(name)
     padded = f" {name} "
     for old, new in spellings:
         if old in padded and new not in padded:
@@ -136,6 +138,16 @@ def _strip_prefixes(name: str, prefixes: Iterable[str]) -> str:
     return name
 
 
+def _without_legal_form(name: str) -> str:
+    before, after = _legal_forms()
+    words = name.split()
+    while len(words) > 1 and words[0] in before:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in after:
+        words.pop()
+    return " ".join(words)
+
+
 def _without_degrees(text: str) -> str:
     """The key of what stands before the degrees behind a name."""
     name, *rest = text.split(",")
@@ -165,6 +177,13 @@ def _titles() -> tuple[frozenset[str], frozenset[str]]:
 def _degrees() -> frozenset[str]:
     # "MD" is no degree here: in Indonesian politics it is part of a name.
     return _keys(_words("titles.yml"), "academic_after")
+
+
+@cache
+def _legal_forms() -> tuple[frozenset[str], frozenset[str]]:
+    """What stands before and behind the names of companies."""
+    raw = _words("bodies.yml")
+    return _keys(raw, "company_before"), _keys(raw, "company_after")
 
 
 @cache

@@ -23,6 +23,15 @@ def test_ours_knows_parties_bodies_tickets_and_people_by_their_other_names() -> 
         assert [entry.name for entry in known.find(name, kind)] == [full], name
 
 
+def test_acronyms_of_the_list_are_known_unless_every_region_has_one() -> None:
+    assert [entry.name for entry in load().find("BRI", Kind.ORGANIZATION)] == ["Bank Rakyat Indonesia"]
+    assert not load().find("DPRD", Kind.INSTITUTION)
+
+
+def test_a_known_name_is_found_with_an_initial_in_it() -> None:
+    assert [entry.name for entry in load().find("Joko X Widodo", Kind.PERSON)] == ["Joko Widodo"]
+
+
 def test_every_line_cites_its_source() -> None:
     import csv
 

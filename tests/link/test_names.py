@@ -59,6 +59,11 @@ def test_different_names_do_not_fold_to_one(one: str, other: str) -> None:
         ("Komisi II DPR RI", Kind.INSTITUTION, "komisi ii dpr"),
         ("Pemerintah Kota Semarang", Kind.INSTITUTION, "pemkot semarang"),
         ("RI", Kind.INSTITUTION, "ri"),
+        ("PT Sinar Jaya (Persero) Tbk", Kind.ORGANIZATION, "sinar jaya"),
+        ("PT Sinar Jaya Persero, Tbk.", Kind.ORGANIZATION, "sinar jaya"),
+        ("PT Tbk", Kind.ORGANIZATION, "tbk"),
+        ("PT Bandung", Kind.INSTITUTION, "pt bandung"),
+        ("Kementrian Kesehatan", Kind.INSTITUTION, "kementerian kesehatan"),
         ("Partai", Kind.PARTY, "partai"),
     ],
 )
