@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from importlib import import_module
 from io import TextIOWrapper
-from pathlib import Path
 
 import typer
+from typer.main import get_command
 
+from kg.cli import settings
 from kg.cli.output import note
 from kg.errors import KgError, UsageError
 
@@ -42,6 +42,7 @@ COMMANDS = (
     "eval",
     "dump",
     "check",
+    "config",
 )
 
 app = typer.Typer(
@@ -66,25 +67,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # Indonesian news has quotes and dashes that a Windows code page lacks
             stream.reconfigure(encoding="utf-8", errors="replace")
+    command = get_command(app)
     try:
-        app(default_map=settings(Path("kg.toml")))
+        found = settings.files(command.commands)  # type: ignore[attr-defined]  # it is a group
+        command(default_map=settings.defaults(command.commands, found))  # type: ignore[attr-defined]
     except KgError as error:
         note(f"kg: {error}")
         sys.exit(2 if isinstance(error, UsageError) else 1)
-
-
-def settings(path: Path) -> dict[str, dict[str, object]]:
-    """Defaults of options by command, from a `kg.toml`: top-level keys hold for every command, `[ingest]` for that one.
-
-    Raises:
-        UsageError: if the file is no TOML or names an unknown command.
-    """
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: {error}") from error
-    tables = {name: value for name, value in raw.items() if isinstance(value, dict)}
-    if unknown := sorted(set(tables) - set(COMMANDS)):
-        raise UsageError(f"{path}: no command named {', '.join(unknown)}")
-    shared = {name: value for name, value in raw.items() if name not in tables}
-    return {name: shared | tables.get(name, {}) for name in COMMANDS}

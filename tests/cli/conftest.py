@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg import pipeline
-from kg.cli import main
+from kg.cli import main, settings
 from kg.store import Store
 from tests import fakes
 
@@ -35,6 +35,7 @@ def kg(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
     """Runs `kg` in an empty folder, with the fake reader; gives exit code, stdout and stderr."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KG_DB", raising=False)
+    monkeypatch.setattr(settings, "user_file", lambda: tmp_path / "home" / "kg.toml")
     for stage in (pipeline.ingest, pipeline.reread, pipeline.readings):
         monkeypatch.setitem(stage.__kwdefaults__, "load", fakes.load)  # type: ignore[arg-type]
 

@@ -52,6 +52,7 @@ def test_every_file_of_a_command_is_registered() -> None:
         "progress",
         "readers",
         "screen",
+        "settings",
         "shown",
         "statements",
         "times",
