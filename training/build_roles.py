@@ -2,7 +2,8 @@
 
     python -m training.build_roles SHARED [OUT]
 
-SHARED holds `data/actors`. Every line cites the row that it rests on; what a row does not say (the end of a term) stays empty.
+SHARED holds `data/actors` and `data/news`. Every line cites the row or the articles that it rests on; what a row does not say
+(the end of a term) stays empty. From articles come the dates of the first and last one that name somebody with an office.
 Two rows that give one person the same role with other dates are both kept and printed as a conflict.
 """
 
@@ -16,8 +17,10 @@ from pathlib import Path
 
 from kg.link.names import key
 from training.build_actors import _read, _write
+from training.news_roles import news_roles, overlaps
 
 ROLES = ("name", "wikidata", "role", "party", "region", "start", "end", "source")
+OFFICES = ("abbreviation", "office", "source")
 BRANCHES = ("name", "parent", "source")
 _HERE = Path(__file__).parent
 
@@ -29,12 +32,18 @@ _EMPTY = "Kolom Kosong"  # the box against which a single candidate runs
 def main(shared: Path, out: Path) -> None:
     """Write the files and print what is in them, and what contradicts itself."""
     lists = shared / "data" / "actors"
-    roles = sorted(_roles(lists), key=lambda row: (row["wikidata"], key(row["name"]), row["start"], row["role"], row["source"]))
+    news = shared / "data" / "news" / "all.jsonl.gz"
+    roles = sorted(
+        [*_roles(lists), *news_roles(news)],
+        key=lambda row: (row["wikidata"], key(row["name"]), row["start"], row["role"], row["source"]),
+    )
     _write(out / "roles.csv", ROLES, roles)
     branches = sorted([*_commissions(lists), *_police_and_courts(lists)], key=lambda row: (row["parent"], row["name"]))
     _write(out / "branches.csv", BRANCHES, branches)
+    offices = sorted(_offices(lists), key=lambda row: row["abbreviation"])
+    _write(out / "offices.csv", OFFICES, offices)
     print(f"roles: {len(roles)}, branches: {len(branches)}")
-    for line in _conflicts(roles):
+    for line in (*_conflicts(roles), *overlaps(roles)):
         print(line)
 
 
@@ -49,6 +58,13 @@ def _roles(lists: Path) -> Iterator[dict[str, str]]:
                 "source": f"actors_merged.csv:{line}",
                 **facts,
             }
+
+
+def _offices(lists: Path) -> Iterator[dict[str, str]]:
+    """How ministers are called in short."""
+    for line, row in enumerate(_read(lists / "acronyms.csv"), start=2):
+        if row["expansion"].startswith("Menteri ") and " " not in row["acronym"]:
+            yield {"abbreviation": row["acronym"], "office": row["expansion"], "source": f"acronyms.csv:{line}"}
 
 
 def _commissions(lists: Path) -> Iterator[dict[str, str]]:

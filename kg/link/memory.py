@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.ids import digest
+from kg.link import offices
 from kg.link.knowledge import Knowledge, files
 from kg.link.names import Family
 from kg.link.profile import Profile, Traits, profiles, telling
@@ -113,7 +114,7 @@ class Memory:
 
 def _told(reading: Reading, actors: Iterable[LocalActor]) -> str:
     """A digest of all that the traits of a reading depend on."""
-    parts: list[str] = []
+    parts = [reading.article.published or ""]
     for actor in actors:
         parts += (actor.key, actor.name, actor.kind, *actor.aliases, "")
     for statement in filter(telling, reading.extraction.statements):
@@ -123,7 +124,7 @@ def _told(reading: Reading, actors: Iterable[LocalActor]) -> str:
 
 def _made_with() -> str:
     """A digest of the knowledge, the word lists and the program that traits are made with."""
-    code = [Path(__file__).with_name(name) for name in ("knowledge.py", "memory.py", "names.py", "profile.py")]
+    code = [Path(__file__).with_name(name) for name in ("knowledge.py", "memory.py", "names.py", "offices.py", "profile.py")]
     lists = [our("data") / "languages" / "id" / name for name in ("bodies.yml", "titles.yml")]
-    contents = [path.read_text("utf-8", errors="replace") for path in (*code, *lists, *files())]
+    contents = [path.read_text("utf-8", errors="replace") for path in (*code, *lists, *files(), *offices.files())]
     return digest(*sorted(relations()), *contents)

@@ -105,6 +105,12 @@ def names_local_office(text: str) -> bool:
     return any(" ".join(words[:size]) in offices for size in (1, 2, 3))
 
 
+def names_dated_office(text: str) -> bool:
+    """Whether this is an office whose holder depends on the date ("Menteri Pertahanan"), with or without more behind it."""
+    words = key(text).split()
+    return len(words) > 1 and words[0] in _keys(_words("titles.yml"), "dated_offices")
+
+
 def is_generic(name: str) -> bool:
     """Whether this key of a body's name is shared by many bodies ("dprd", "tim hukum")."""
     return name in _bodies()[3]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kg.link.knowledge import Knowledge, Known
 from kg.link.names import Family, family, is_generic, members, names_local_office, pair, simple
-from kg.model import Kind, LocalActor, Reading, Statement
+from kg.link.offices import holder, office
+from kg.model import Article, Kind, LocalActor, Reading, Statement
 from kg.schema import relations
 
 Place = tuple[str, str]  # article id, key of the local actor
@@ -66,7 +67,8 @@ def profiles(reading: Reading, knowledge: Knowledge) -> list[Profile]:
     local = {s.subject for s in statements if s.role and names_local_office(s.role)}
     parties = _parties(actors, statements, knowledge)
     named = {
-        actor.key: _named(actor, knowledge, parties.get(actor.key), local=actor.key in local)
+        actor.key: _dated(actor, reading.article, knowledge)
+        or _named(actor, knowledge, parties.get(actor.key), local=actor.key in local)
         for actor in actors
         if actor.kind is not Kind.TICKET
     }
@@ -81,6 +83,15 @@ def _parties(actors: Iterable[LocalActor], statements: Iterable[Statement], know
     """The party of which each local actor is a member, by its form."""
     forms = {actor.key: knowledge.canonical(actor.name, actor.kind) for actor in actors if actor.kind is Kind.PARTY}
     return {s.subject: forms[s.object] for s in statements if s.relation == "member_of" and s.object in forms}
+
+
+def _dated(actor: LocalActor, article: Article, knowledge: Knowledge) -> Traits | None:
+    """The traits of somebody whom an article names by an office alone: its holder on that day, else nobody in particular."""
+    of = office(actor.name) if actor.kind is Kind.PERSON else ""
+    if not of or knowledge.find(actor.name, Kind.PERSON) or _full_names(actor):
+        return None
+    known = holder(of, article.published, knowledge)
+    return Traits(Family.PERSON, simple(known.name, known.kind), known) if known else Traits(Family.PERSON, of, weak=True)
 
 
 def _named(actor: LocalActor, knowledge: Knowledge, party: str | None, *, local: bool) -> Traits:
