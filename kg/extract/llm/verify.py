@@ -141,9 +141,11 @@ def _words(said: SaidStatement) -> tuple[Relation, Polarity, Modality]:
 
 
 def _mentions(said: Sequence[SaidActor], text: Located, language: Language) -> dict[str, tuple[Span, ...]]:
-    """Where each actor (by key) is named. A string names the first actor that claims it; a place within a longer name counts only
-    within a ticket's, for a name that stands nowhere alone: "KPU" in "KPU Kota Sagara" is another body, "Lina" in "Hasan-Lina" is
-    herself."""
+    """Where each actor (by key) is named. A string names the first actor that claims it.
+
+    A place within a longer name counts for a string that stands nowhere alone, but not at the beginning of a body's name: in "KPU
+    Kota Sagara" "KPU" is another one, in "DPD Partai Teratai" the party is meant, and in "Hasan-Lina" both persons are.
+    """
     tickets = {actor.key for actor in said if actor.type == Kind.TICKET}
     owner: dict[str, str] = {}
     for actor in said:
@@ -155,16 +157,17 @@ def _mentions(said: Sequence[SaidActor], text: Located, language: Language) -> d
     for string in sorted(owner, key=lambda s: (-len(s), s)):
         key, places = owner[string], text.names(string)
         alone = [span for span in places if not any(span.overlaps(other) for other, _ in taken)]
-        chosen = alone or ([] if key in found else [span for span in places if _within(span, taken, tickets - {key})])
+        chosen = alone or [span for span in places if _within(span, taken, tickets | {key})]
         taken += [(span, key) for span in chosen]
         if chosen:
             found.setdefault(key, set()).update(chosen)
     return {key: tuple(sorted(spans)) for key, spans in found.items()}
 
 
-def _within(span: Span, taken: Sequence[tuple[Span, str]], owners: Set[str]) -> bool:
-    """Whether all names that the span overlaps are names of these actors."""
-    return all(by in owners for other, by in taken if span.overlaps(other))
+def _within(span: Span, taken: Sequence[tuple[Span, str]], free: Set[str]) -> bool:
+    """Whether every name that the span overlaps holds it, and begins with other words if its actor is not one of `free`."""
+    around = [(other, by) for other, by in taken if span.overlaps(other)]
+    return all(other.contains(span) and (by in free or other.start < span.start) for other, by in around)
 
 
 def _may_name(string: str, language: Language) -> bool:
