@@ -146,12 +146,13 @@ def test_options_that_do_not_fit_are_said(kg: Kg, model: Model, news: Path, opti
 def test_no_file_of_the_folder_can_set_the_endpoint(kg: Kg, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
     monkeypatch.setenv("OPENAI_API_KEY", "rahasia")
-    Path("kg.toml").write_text('base_url = "http://evil.test"\nOPENAI_BASE_URL = "http://evil.test"\nreader = "llm"\nmodel = "m"')
+    for name in ("base_url", "openai_base_url", "OPENAI_BASE_URL"):
+        Path("kg.toml").write_text(f'{name} = "http://evil.test"')
+        assert kg("ingest", "news.jsonl", *LLM).code == 2
+    Path("kg.toml").write_text('[ingest]\nreader = "llm"\nmodel = "m"')
     ran = kg("ingest", "news.jsonl")
-    assert (ran.code, ran.err) == (
-        2,
-        "kg: no endpoint: set OPENAI_BASE_URL, for example to http://localhost:11434/v1 (Ollama)\n",
-    )
+    assert ran.code == 2
+    assert ran.err == "kg: no endpoint: set OPENAI_BASE_URL, for example to http://localhost:11434/v1 (Ollama)\n"
 
 
 def test_extract_and_eval_work_with_it(kg: Kg, model: Model, news: Path) -> None:
