@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg import clean, parallel, read
-from kg.link.reprints import families, sketch
+from kg.link.reprints import Families, families, sketch
 from kg.model import Article
 from kg.outlets import owner
 
@@ -36,8 +36,7 @@ def main() -> None:
     found = {article.id: article for article in itertools.islice(_articles(options.news), options.first)}
     print(f"{len(found)} articles, read and cleaned in {time.perf_counter() - start:.0f} s")
     articles = list(found.values())
-    _time(articles)
-    named, _ = families(articles)
+    named, _ = families(articles, _timed(articles))
     _report(named, found)
     if options.sheet:
         _write(options.sheet, _pairs(named, found))
@@ -48,8 +47,8 @@ def _articles(path: Path) -> Iterator[Article]:
     yield from parallel.in_order(clean.clean, articles)
 
 
-def _time(articles: Sequence[Article]) -> None:
-    """Seconds for all, and for each of the last ones when the others are known; wall clock and processor."""
+def _timed(articles: Sequence[Article]) -> Families:
+    """Seconds for all, and for each of the last ones when the others are known: wall clock and processor; the families."""
     start, worked = time.perf_counter(), time.process_time()
     _, known = families(articles[:-_MORE])
     print(f"families: {time.perf_counter() - start:.1f} s, {time.process_time() - worked:.1f} s of processor time")
@@ -58,6 +57,7 @@ def _time(articles: Sequence[Article]) -> None:
         known.add(sketch(article))
     each = (1000 * (time.perf_counter() - start) / _MORE, 1000 * (time.process_time() - worked) / _MORE)
     print(f"one more article: {each[0]:.2f} ms, {each[1]:.2f} ms of processor time")
+    return known
 
 
 def _report(named: Mapping[str, str], found: Mapping[str, Article]) -> None:

@@ -7,6 +7,7 @@ import os
 import random
 import resource
 import signal
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -153,7 +154,7 @@ def small_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     with monkeypatch.context() as disk:
         connect = sqlite._connect
 
-        def limited(path: Path, mode: str) -> sqlite.sqlite3.Connection:
+        def limited(path: Path, mode: str) -> sqlite3.Connection:
             connection = connect(path, mode)
             connection.execute("PRAGMA max_page_count = 40")
             return connection
