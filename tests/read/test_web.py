@@ -104,7 +104,7 @@ class TestAPage:
             (Reply(b"%PDF", headers={"Content-Type": "application/pdf"}), "but application/pdf"),
             (Reply(b"<p>x"), "no article found"),
             (Reply(b""), "no article found"),
-            (Reply(b"<p>" * 60_000), "more than 50,000 tags"),
+            (Reply(b"<p>" * 60_000), "more than 20,000 tags"),
             (page(body="The mayor said that the data would be open for all of the people of the city. "), "English"),
         ],
     )
