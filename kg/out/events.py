@@ -16,7 +16,8 @@ from kg.schema import relations
 
 EVENTS = (
     *("event_id", "date", "event_type", "event_mode", "source_id", "source", "source_kind", "target_id", "target", "target_kind"),
-    *("relation", "polarity", "modality", "speaker_id", "speaker", "asserted", "articles", "outlets", "independent", "confidence"),
+    *("relation", "polarity", "modality", "speaker_id", "speaker", "asserted", "articles", "outlets", "independent"),
+    "confidence",
     *("quote", "url", "publication", "published"),
 )
 DYADS = (
