@@ -3,6 +3,8 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -110,3 +112,12 @@ def test_a_damaged_parquet_file_is_one_bad_input(tmp_path: Path, keep: int) -> N
     path.write_bytes(path.read_bytes()[:keep])
     found, bad = read(path)
     assert (found, len(bad)) == ([], 1)
+
+
+def test_reading_files_loads_no_package_of_the_web(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"body": SAID, "url": "https://kabar.test/a?utm_source=x"}))
+    names = ("courlan", "htmldate", "lxml", "protego", "warcio", "pyarrow", "http.client", "ssl")
+    code = f"import sys, kg.read, pathlib; list(kg.read.articles([pathlib.Path({str(tmp_path / 'a.json')!r})]))"
+    code += f"; print([name for name in {names!r} if name in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    assert ran.stdout.strip() == "[]"
