@@ -8,7 +8,8 @@ SHARED holds `gold`, `data/actors`, `data/el` and `data/ner`. Prints, each besid
     scale     seconds for so many local actors, and after 100 articles more
 
 Baselines: exact lower-cased names; neo4j-graphrag's FuzzyMatchResolver (rapidfuzz WRatio of at least 80); llm-graph-builder's
-candidates (one name holds the other, or fewer than 3 edits). Needs rapidfuzz for the last two.
+candidates (one name holds the other, or fewer than 3 edits); nomenklatura's logic-v2 with its threshold, of pairs with a WRatio
+of at least 50, where nomenklatura is installed (elsewhere than beside kg: it needs ICU). The others need rapidfuzz.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,26 +35,52 @@ from kg.link.names import person
 from kg.link.unsure import unsure
 from kg.model import Article, Evidence, Extraction, Kind, LocalActor, Reading, Span, Statement
 
-Rule = Callable[[str, str], bool]
+Rule = Callable[[str, str, Kind], bool]
 
 
-def fuzzy(one: str, other: str) -> bool:
+def exact(one: str, other: str, kind: Kind) -> bool:
+    """Equal but for case."""
+    return one.lower() == other.lower()
+
+
+def fuzzy(one: str, other: str, kind: Kind) -> bool:
     """neo4j-graphrag: FuzzyMatchResolver with its default threshold."""
     return fuzz.WRatio(one, other) >= 80
 
 
-def builder(one: str, other: str) -> bool:
+def builder(one: str, other: str, kind: Kind) -> bool:
     """llm-graph-builder: duplicates that it offers (without embeddings)."""
     one, other = one.lower(), other.lower()
     inside = (len(other) > 2 and other in one) or (len(one) > 2 and one in other)
     return inside or (len(one) > 5 and Levenshtein.distance(one, other) < 3)
 
 
-BASELINES: dict[str, Rule] = {
-    "exact names": lambda one, other: one.lower() == other.lower(),
-    "neo4j-graphrag fuzzy": fuzzy,
-    "llm-graph-builder": builder,
-}
+BASELINES: dict[str, Rule] = {"exact names": exact, "neo4j-graphrag fuzzy": fuzzy, "llm-graph-builder": builder}
+
+
+def logic_v2() -> Rule | None:
+    """nomenklatura's matcher by names alone; None where it is not installed."""
+    try:
+        from followthemoney import EntityProxy, model
+        from nomenklatura.matching import LogicV2, ScoringConfig  # type: ignore[import-not-found]
+    except ImportError:
+        return None
+    config = ScoringConfig.defaults()
+
+    @cache
+    def entity(name: str, schema: str) -> EntityProxy:
+        found = model.make_entity(schema)
+        found.id = f"{schema}-{name}"
+        found.add("name", name)
+        return found
+
+    def joins(one: str, other: str, kind: Kind) -> bool:
+        schema = "Person" if kind is Kind.PERSON else "Organization"
+        if fuzz.WRatio(one, other) < 50:
+            return False
+        return bool(LogicV2.compare(entity(one, schema), entity(other, schema), config).score >= 0.7)
+
+    return joins
 
 
 def main() -> None:
@@ -61,6 +89,8 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--scale", type=int, default=0, help="local actors for the measurement of speed (0: none)")
     arguments = parser.parse_args()
+    if matcher := logic_v2():
+        BASELINES["nomenklatura logic-v2"] = matcher
     dev(arguments.shared / "gold")
     apart(arguments.shared / "data" / "actors")
     indel(arguments.shared / "data")
@@ -107,7 +137,7 @@ def _clusters(names: dict[tuple[str, str], tuple[Kind, str]], rule: Rule) -> dic
         return thing
 
     for one, other in itertools.combinations(parent, 2):
-        if one[0] == other[0] and rule(one[1], other[1]):
+        if one[0] == other[0] and rule(one[1], other[1], one[0]):
             parent[root(other)] = root(one)
     return {place: "/".join(root(thing)) for place, thing in names.items()}
 
@@ -124,7 +154,7 @@ def apart(lists: Path) -> None:
     total = Counter[str]()
     for name, pairs in sets.items():
         merged = Counter({"pairs": len(pairs), "kg": sum(_are_one(one, other) for one, other in pairs)})
-        merged.update({rule: sum(joins(one[0], other[0]) for one, other in pairs) for rule, joins in BASELINES.items()})
+        merged.update({rule: sum(joins(one[0], other[0], one[1]) for one, other in pairs) for rule, joins in BASELINES.items()})
         total.update(merged)
         _print_apart(name, merged)
     _print_apart("all", total)
@@ -198,7 +228,7 @@ def indel(data: Path) -> None:
     """
     print("indel: kind, system | P R F1")
     for tag, wanted in _surfaces(data).items():
-        surfaces = sorted(wanted)
+        surfaces, kind = sorted(wanted), Kind.PERSON if tag == "PER" else Kind.ORGANIZATION
         gold_pairs = {pair for pair in itertools.combinations(surfaces, 2) if wanted[pair[0]] == wanted[pair[1]]}
         print(f"  {tag}: {len(surfaces)} forms, {len(set(wanted.values()))} things, {len(gold_pairs)} pairs")
         readings = [_about(f"a{n:04}", _plain(s, _kind(tag, s))) for n, s in enumerate(surfaces)]
@@ -210,7 +240,7 @@ def indel(data: Path) -> None:
         _print_pairs("kg", gold_pairs, merged)
         _print_pairs("kg, with the pairs that it shows to a person", gold_pairs, merged | shown)
         for name, rule in BASELINES.items():
-            _print_pairs(name, gold_pairs, {pair for pair in itertools.combinations(surfaces, 2) if rule(*pair)})
+            _print_pairs(name, gold_pairs, {pair for pair in itertools.combinations(surfaces, 2) if rule(*pair, kind)})
 
 
 def _surfaces(data: Path) -> dict[str, dict[str, str]]:

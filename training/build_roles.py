@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kg.link.names import key
 from training.build_actors import _read, _write
-from training.news_roles import news_roles, overlaps
+from training.news_roles import described, news_roles, overlaps
 
 ROLES = ("name", "wikidata", "role", "party", "region", "start", "end", "source")
 OFFICES = ("abbreviation", "office", "source")
@@ -43,7 +43,7 @@ def main(shared: Path, out: Path) -> None:
     offices = sorted(_offices(lists), key=lambda row: row["abbreviation"])
     _write(out / "offices.csv", OFFICES, offices)
     print(f"roles: {len(roles)}, branches: {len(branches)}")
-    for line in (*_conflicts(roles), *overlaps(roles)):
+    for line in (*_conflicts(roles), *(described(*pair) for pair in overlaps(roles))):
         print(line)
 
 

@@ -10,8 +10,9 @@ import gzip
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from training.build_actors import _day, _read
 
 _HERE = Path(__file__).parent
 _ARTICLES, _OUTLETS = 3, 2
+_DAYS = 7  # who held an office no longer, while somebody else did, is another person of the name, or an error
 _WORDS = 10  # that an office and a name have at most
 _BEFORE = re.compile(r"\b(?:mantan|eks|bekas|calon|bakal|Mantan|Eks|Bekas|Calon|Bakal|Wakil|Plt\.?|wakil)\s+$")
 _WORD = r"(?:[A-Z][\w'’.-]*|dan)"
@@ -39,31 +41,45 @@ class Office:
     single: bool
 
 
-def news_roles(news: Path) -> Iterator[dict[str, str]]:
-    """A line for each office and holder that several articles of several outlets name together."""
+def news_roles(news: Path) -> list[dict[str, str]]:
+    """A line for each office and holder that several articles of several outlets name together; prints what it leaves out."""
     said = _said(news)
     for role, known in sorted(said, key=lambda fact: (-len(fact[0]), fact[0], fact[1].name)):
         shorter = (role.rpartition(" ")[0], known)
         if shorter in said:  # "Menteri Luar Negeri RI", "Menteri Dalam Negeri Muhammad": a word that belongs to no office
             said[shorter] += said.pop((role, known))
+    rows = []
     for (role, known), seen in sorted(said.items(), key=lambda item: (item[0][0], item[0][1].name)):
-        dates = sorted(seen)
-        if len(dates) >= _ARTICLES and len({outlet for _, outlet, _ in dates}) >= _OUTLETS:
-            cited = list(dict.fromkeys(ident for _, _, ident in (dates[0], dates[len(dates) // 2], dates[-1])))
-            yield {
-                "name": known.name,
-                "wikidata": known.wikidata or "",
-                "role": role,
-                "party": "",
-                "region": "",
-                "start": dates[0][0],
-                "end": dates[-1][0],
-                "source": f"news:{','.join(cited)}",
-            }
+        if len(seen) >= _ARTICLES and len({outlet for _, outlet, _ in seen}) >= _OUTLETS:
+            rows.append(_row(role, known, sorted(seen)))
+    for pair in overlaps(rows):
+        short, long = sorted(pair, key=_days)
+        if _days(short) <= _DAYS < _days(long) and short in rows:
+            print(f"left out: {short['name']}: {described(*pair)}")
+            rows.remove(short)
+    return rows
 
 
-def overlaps(rows: list[dict[str, str]]) -> Iterator[str]:
-    """Offices of one holder at a time whose holders, as the articles have it, overlap."""
+def _days(row: dict[str, str]) -> int:
+    return (date.fromisoformat(row["end"]) - date.fromisoformat(row["start"])).days
+
+
+def _row(role: str, known: Known, seen: Sequence[tuple[str, str, str]]) -> dict[str, str]:
+    cited = list(dict.fromkeys(ident for _, _, ident in (seen[0], seen[len(seen) // 2], seen[-1])))
+    return {
+        "name": known.name,
+        "wikidata": known.wikidata or "",
+        "role": role,
+        "party": "",
+        "region": "",
+        "start": seen[0][0],
+        "end": seen[-1][0],
+        "source": f"news:{','.join(cited)}",
+    }
+
+
+def overlaps(rows: Iterable[dict[str, str]]) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """Pairs of lines that give an office of one holder at a time to two people on the same days."""
     held: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in rows:
         if row["source"].startswith("news:") and any(office.fullmatch(row["role"]) for office in _single()):
@@ -71,8 +87,13 @@ def overlaps(rows: list[dict[str, str]]) -> Iterator[str]:
     for role in sorted(held):
         for one, other in combinations(sorted(held[role], key=lambda row: (row["start"], row["name"])), 2):
             if other["start"] <= one["end"]:
-                seen = [f"{row['name']} {row['start']} to {row['end']} ({row['source']})" for row in (one, other)]
-                yield f"conflict: {role}: {seen[0]} and {seen[1]}"
+                yield one, other
+
+
+def described(one: dict[str, str], other: dict[str, str]) -> str:
+    """A conflict in words."""
+    seen = [f"{row['name']} {row['start']} to {row['end']} ({row['source']})" for row in (one, other)]
+    return f"conflict: {one['role']}: {seen[0]} and {seen[1]}"
 
 
 def _single() -> list[re.Pattern[str]]:

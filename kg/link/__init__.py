@@ -80,12 +80,16 @@ def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = (), *, 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: there are none to find, and it goes through all that was read again and again."""
+    """Without the collector of cycles, which goes through all that was read again and again, and has none to find in it.
+
+    What is there afterwards it leaves alone, too; most of that is freed without it when nothing refers to it any more.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if enabled:
             gc.enable()
 
