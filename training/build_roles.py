@@ -16,8 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg.link.names import key
-from training.build_actors import _read, _write
 from training.news_roles import described, news_roles, overlaps
+from training.tables import read, write
 
 ROLES = ("name", "wikidata", "role", "party", "region", "start", "end", "source")
 OFFICES = ("abbreviation", "office", "source")
@@ -37,18 +37,18 @@ def main(shared: Path, out: Path) -> None:
         [*_roles(lists), *news_roles(news)],
         key=lambda row: (row["wikidata"], key(row["name"]), row["start"], row["role"], row["source"]),
     )
-    _write(out / "roles.csv", ROLES, roles)
+    write(out / "roles.csv", ROLES, roles)
     branches = sorted([*_commissions(lists), *_police_and_courts(lists)], key=lambda row: (row["parent"], row["name"]))
-    _write(out / "branches.csv", BRANCHES, branches)
+    write(out / "branches.csv", BRANCHES, branches)
     offices = sorted(_offices(lists), key=lambda row: row["abbreviation"])
-    _write(out / "offices.csv", OFFICES, offices)
+    write(out / "offices.csv", OFFICES, offices)
     print(f"roles: {len(roles)}, branches: {len(branches)}")
     for line in (*_conflicts(roles), *(described(*pair) for pair in overlaps(roles))):
         print(line)
 
 
 def _roles(lists: Path) -> Iterator[dict[str, str]]:
-    for line, row in enumerate(_read(lists / "actors_merged.csv"), start=2):
+    for line, row in enumerate(read(lists / "actors_merged.csv"), start=2):
         if row["type"] == "PER" and row["name"] != _EMPTY and row["source"].startswith(_SOURCES):
             facts = {name: row[name] for name in ("party", "region", "start", "end")}
             yield {
@@ -62,14 +62,14 @@ def _roles(lists: Path) -> Iterator[dict[str, str]]:
 
 def _offices(lists: Path) -> Iterator[dict[str, str]]:
     """How ministers are called in short."""
-    for line, row in enumerate(_read(lists / "acronyms.csv"), start=2):
+    for line, row in enumerate(read(lists / "acronyms.csv"), start=2):
         if row["expansion"].startswith("Menteri ") and " " not in row["acronym"]:
             yield {"abbreviation": row["acronym"], "office": row["expansion"], "source": f"acronyms.csv:{line}"}
 
 
 def _commissions(lists: Path) -> Iterator[dict[str, str]]:
     """The election commissions of regencies and cities."""
-    for line, row in enumerate(_read(lists / "actors_merged.csv"), start=2):
+    for line, row in enumerate(read(lists / "actors_merged.csv"), start=2):
         if row["type"] == "ORG" and row["name"].startswith("KPU "):
             yield {"name": row["name"], "parent": "Komisi Pemilihan Umum", "source": f"actors_merged.csv:{line}"}
 
@@ -77,7 +77,7 @@ def _commissions(lists: Path) -> Iterator[dict[str, str]]:
 def _police_and_courts(lists: Path) -> Iterator[dict[str, str]]:
     """First words that make a body a branch of another: "Polda" of the police, as the list of acronyms spells it out."""
     parents = {"kepolisian": "Kepolisian Negara Republik Indonesia", "kejaksaan": "Kejaksaan Agung"}
-    for line, row in enumerate(_read(lists / "acronyms.csv"), start=2):
+    for line, row in enumerate(read(lists / "acronyms.csv"), start=2):
         words = key(row["expansion"]).split()
         if len(words) > 1 and words[0] in parents and words[1] in {"daerah", "resort", "sektor", "tinggi", "negeri"}:
             yield {"name": row["acronym"].capitalize(), "parent": parents[words[0]], "source": f"acronyms.csv:{line}"}

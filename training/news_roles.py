@@ -19,7 +19,7 @@ from pathlib import Path
 from kg.link.knowledge import Known, load
 from kg.link.names import key
 from kg.model import Kind
-from training.build_actors import _day, _read
+from training.tables import day_of, read
 
 _HERE = Path(__file__).parent
 _ARTICLES, _OUTLETS = 3, 2
@@ -99,7 +99,7 @@ def described(one: dict[str, str], other: dict[str, str]) -> str:
 def _single() -> list[re.Pattern[str]]:
     """Offices in full that one person holds at a time."""
     bodies = {"party": "P(?:artai|DI) .+", "": ".+"}
-    rows = [row for row in _read(_HERE / "office_seeds.csv") if row["single"]]
+    rows = [row for row in read(_HERE / "office_seeds.csv") if row["single"]]
     return [re.compile(f"{row['role']} {bodies.get(row['body'], row['body'])}") for row in rows]
 
 
@@ -109,7 +109,7 @@ def _said(news: Path) -> Said:
     with gzip.open(news, "rt", encoding="utf-8") as lines:
         for line in lines:
             article = json.loads(line)
-            outlet, day = article.get("publisher") or article.get("publisher_guess"), _day(article)
+            outlet, day = article.get("publisher") or article.get("publisher_guess"), day_of(article)
             if outlet and day and article.get("id"):
                 for fact in {
                     fact for match in title.finditer(article["body"]) for fact in _facts(article["body"], match, offices)
@@ -120,7 +120,7 @@ def _said(news: Path) -> Said:
 
 def _offices() -> dict[str, list[Office]]:
     offices: dict[str, list[Office]] = defaultdict(list)
-    for row in _read(_HERE / "office_seeds.csv"):
+    for row in read(_HERE / "office_seeds.csv"):
         for title in row["title"].split("|"):
             offices[title].append(Office(row["role"], row["body"], bool(row["single"])))
     return offices
