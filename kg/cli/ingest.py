@@ -47,7 +47,7 @@ def ingest(
     Text, HTML, JSON, JSON lines, CSV, Parquet and WARC, in files and folders, or - for stdin. What is stored already is
     skipped, so the same command goes on after a break. Only with --fetch is anything asked for on the web.
 
-    Example: kg ingest news/ --map body=isi --map published=tanggal
+    Example: kg ingest news/ --map body=isi --map date=tanggal
     """
     paths = inputs(sources or (), urls, fetch=fetch)
     with Store.open(db) as store, ExitStack() as stack:
