@@ -116,6 +116,8 @@ def _role(role: dict[str, str]) -> str:
     since = (
         " to ".join(filter(None, (role["start"], role["end"]))) if role["end"] else f"from {role['start'] or 'an unknown day'}"
     )
+    if role["source"].startswith("news:"):  # the first and the last article that said so, not the term
+        since = f"in the news {since}"
     place = ", ".join(filter(None, (role["party"], role["region"])))
     return f"  {since}: {role['role']}{f' ({place})' if place else ''} [{role['source']}]"
 

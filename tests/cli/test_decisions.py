@@ -205,6 +205,8 @@ def test_show_gives_roles_with_dates_and_sources_and_the_parent_of_a_branch(kg: 
         store.put(one, Extraction((sri, kpu)), "fake-1")
     roles = json.loads(kg("show", "Sri Mulyani", "--format", "json").out)["roles"]
     assert any("Finance" in role["role"] and role["start"] and role["source"].startswith("actors_merged.csv:") for role in roles)
+    sighted = [line for line in kg("show", "Sri Mulyani").out.splitlines() if "[news:" in line]
+    assert sighted and all(line.startswith("  in the news ") for line in sighted)  # first and last article, not a term
     assert "branch of Komisi Pemilihan Umum" in kg("show", "KPU Kota Semarang").out
 
 
