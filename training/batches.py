@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from kg.extract import similarity, windows
-from kg.extract.pairs import CUES, bounds, gap, surroundings
+from kg.extract.pairs import CUES, bounds, gap, standing, surroundings
 from training.examples import KINDS, Example
 from training.network import Batch
 
@@ -117,17 +117,19 @@ def _cues(chosen: Sequence[Example], drawn: Sequence[list[int]]) -> Arrays:
 
 
 def _facts(chosen: Sequence[Example], drawn: Sequence[list[int]], mentions: int) -> Arrays:
-    facts, attributes, voices = [], [], []
+    facts, attributes, voices, stands = [], [], [], []
     for w, (example, indices) in enumerate(zip(chosen, drawn, strict=True)):
         for index, label, polarity, modality, where, speakers in example.facts:
             facts.append((w, indices.index(index), label))
             attributes.append((polarity, modality, where))
+            stands.append(standing(example.places, example.pairs[index]))
             voices.append([mentions if s < 0 else s for s in speakers])
-    speaker = np.zeros((len(facts), mentions + 1), bool)
-    for f, right in enumerate(voices):
-        speaker[f, right] = True
+    speaker, stand = np.zeros((len(facts), mentions + 1), bool), np.zeros((len(facts), mentions), np.int64)
+    for f, (right, how) in enumerate(zip(voices, stands, strict=True)):
+        speaker[f, right], stand[f, : len(how)] = True, how
     polarity_, modality_, where_ = _table(attributes).T.copy()
-    return {"fact": _table(facts), "polarity": polarity_, "modality": modality_, "where": where_, "speaker": speaker}
+    given = {"fact": _table(facts), "polarity": polarity_, "modality": modality_, "where": where_}
+    return given | {"speaker": speaker, "standing": stand}
 
 
 def _links(chosen: Sequence[Example], rnd: random.Random | None) -> Arrays:

@@ -54,9 +54,11 @@ class Example:
 
 def load(articles: Path, gold: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
     """Cleaned articles with their annotation, in the order of `gold`."""
-    texts = {row["id"]: row for row in map(json.loads, articles.read_text(encoding="utf-8").splitlines())}
-    for line in gold.read_text(encoding="utf-8").splitlines():
-        annotation = json.loads(line)
+    with articles.open(encoding="utf-8") as lines:
+        texts = {row["id"]: row for row in map(json.loads, lines)}
+    with gold.open(encoding="utf-8") as lines:
+        annotations = list(map(json.loads, lines))
+    for annotation in annotations:
         row = texts[annotation["id"]]
         title = row["title"] or ""
         yield clean(Article(id=row["id"], text=f"{title}\n{row['body']}", title=title, url=row["url"] or None)), annotation
@@ -116,7 +118,7 @@ def examples(article: Article, annotation: Mapping[str, Any], tokenizer: windows
 
 
 def _sentences(article: Article, quote: str) -> set[int]:
-    """Sentences in which the evidence stands; where it stands twice, the first."""
+    """Sentences in which the evidence stands; where it stands twice, the first; none where it is not among the article's."""
     start = article.text.find(quote)
     if start < 0 or not quote:
         return set()
@@ -207,7 +209,7 @@ def _where(example: Example, index: int) -> tuple[int, int]:
 
 def _shown(example: Example, instances: list[int], sentences: set[int]) -> list[int]:
     """The instances at which the evidence stands: within one of its sentences, else ending there, else the nearest."""
-    if not instances:
+    if not instances or not sentences:
         return []
     same = [i for i in instances if _where(example, i)[0] == _where(example, i)[1] and _where(example, i)[0] in sentences]
     ending = [i for i in instances if _where(example, i)[1] in sentences] or [
@@ -216,9 +218,9 @@ def _shown(example: Example, instances: list[int], sentences: set[int]) -> list[
     if same or ending:
         return same or ending[:1]
     first, last = example.window.sentences
-    if sentences and (min(sentences) < first or max(sentences) > last):
+    if min(sentences) < first or max(sentences) > last:
         return []
-    target = min(sentences, default=0)
+    target = min(sentences)
     return [min(instances, key=lambda i: (abs(_where(example, i)[1] - target), i))]
 
 

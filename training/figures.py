@@ -1,6 +1,7 @@
-"""Figures of the installed model into its card: `python -m training.figures GOLD NER_TEST MODEL`.
+"""Figures of the installed model into its card: `python -m training.figures GOLD MORE NER_TEST MODEL`.
 
-Reads the development set and the held-out tenth of train with the shipped files, as a user's machine does.
+Reads the development set and the held-out tenth (of the gold: `held`; of the further articles too: `held_all`) with the shipped
+files, as a user's machine does.
 """
 
 from __future__ import annotations
@@ -127,22 +128,22 @@ def summary(found: Read) -> dict[str, Any]:
 def main() -> None:
     """Measure and write the card."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("ner", type=Path)
-    parser.add_argument("model", type=Path)
+    for name in ("gold", "more", "ner", "model"):
+        parser.add_argument(name, type=Path)
     args = parser.parse_args()
     reader = Reader("id", args.model)
     path = args.model / "card.json"
     card = json.loads(path.read_text())
-    held = (row for row in load(args.gold / "train/train.articles.jsonl", args.gold / "train/train.jsonl") if held_out(row[0].id))
-    figures = {
-        "dev": summary(read(reader, load(args.gold / "dev.articles.jsonl", args.gold / "dev.jsonl"))),
-        "held": summary(read(reader, held)),
-    }
+    held, further = (
+        read(reader, (row for row in load(at / "train.articles.jsonl", at / "train.jsonl") if held_out(row[0].id)))
+        for at in (args.gold / "train", args.more)
+    )
+    dev = read(reader, load(args.gold / "dev.articles.jsonl", args.gold / "dev.jsonl"))
+    figures = {"dev": summary(dev), "held": summary(held), "held_all": summary(held | further)}
     figures["ner"] = ner(reader, args.ner)
     card["figures"] = figures
     path.write_text(json.dumps(card, indent=1, sort_keys=True) + "\n")
-    for name in ("dev", "held"):
+    for name in ("dev", "held", "held_all"):
         print(name, {k: v for k, v in figures[name].items() if k not in ("levels", "relations")})
         for level, row in figures[name]["levels"].items():
             print(f"  {level:10}", row)

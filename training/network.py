@@ -18,11 +18,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.extract import similarity
-from kg.extract.pairs import GAPS, NEARNESS
+from kg.extract.pairs import GAPS, NEARNESS, STANDINGS
 
 KINDS = 7
 TAGS = 3  # outside, begin, inside
-DROPOUT = 0.1
+DROPOUT, HEAD_DROPOUT = 0.1, 0.2
 CUE = 192  # features of a word as a cue
 WORD_SCALE = 4.0  # brings the word embeddings, which a cue is seen with too, to the size of the encoder's vectors
 
@@ -78,7 +78,7 @@ class Encoder(nn.Module):
 
 def mlp(inputs: int, hidden: int, outputs: int) -> nn.Sequential:
     """Two linear layers."""
-    return nn.Sequential(nn.Linear(inputs, hidden), nn.GELU(), nn.Dropout(DROPOUT), nn.Linear(hidden, outputs))
+    return nn.Sequential(nn.Linear(inputs, hidden), nn.GELU(), nn.Dropout(HEAD_DROPOUT), nn.Linear(hidden, outputs))
 
 
 @dataclass
@@ -112,6 +112,7 @@ class Batch:
     polarity: Tensor | None = None
     modality: Tensor | None = None
     where: Tensor | None = None
+    standing: Tensor | None = None  # facts × mentions a window (kg.extract.pairs.standing)
     speaker: Tensor | None = None  # facts × (mentions a window + 1): True where right; the last column is the newsroom
 
 
@@ -135,19 +136,21 @@ class Reader(nn.Module):
         self.tag = nn.Linear(size, KINDS * TAGS)
         self.ner = nn.Linear(size, 7)
         self.link = mlp(3 * size + similarity.SIZE, 256, 1)
-        self.pair = nn.Sequential(nn.Linear(4 * size + GAPS, size), nn.GELU(), nn.Dropout(DROPOUT))
+        self.pair = nn.Sequential(nn.Linear(4 * size + GAPS, size), nn.GELU(), nn.Dropout(HEAD_DROPOUT))
         self.cue_text, self.cue_pair = nn.Linear(2 * size, CUE), nn.Linear(size, CUE)
         self.cue_first, self.cue_second, self.cue_sentence = (
             nn.Embedding(NEARNESS, CUE),
             nn.Embedding(NEARNESS, CUE),
             nn.Embedding(4, CUE),
         )
-        self.join = nn.Sequential(nn.Linear(size + CUE, size), nn.GELU(), nn.Dropout(DROPOUT))
+        self.join = nn.Sequential(nn.Linear(size + CUE, size), nn.GELU(), nn.Dropout(HEAD_DROPOUT))
         self.relation = nn.Linear(size, labels)
         self.label_embedding = nn.Embedding(labels, size)
-        self.fact = nn.Sequential(nn.Linear(2 * size, size), nn.GELU(), nn.Dropout(DROPOUT))
+        self.fact = nn.Sequential(nn.Linear(2 * size, size), nn.GELU(), nn.Dropout(HEAD_DROPOUT))
         self.polarity, self.modality, self.where = nn.Linear(size, 2), nn.Linear(size, 3), nn.Linear(size, 2)
         self.speaker_query, self.speaker_key, self.newsroom = nn.Linear(size, size), nn.Linear(size, size), nn.Linear(size, 1)
+        self.standing = nn.Embedding(STANDINGS, 1)
+        nn.init.zeros_(self.standing.weight)
         for embedding in (self.kind, self.cue_first, self.cue_second, self.cue_sentence):
             nn.init.normal_(embedding.weight, std=0.02)
         nn.init.constant_(self.relation.bias, -4.0)
@@ -198,11 +201,12 @@ class Reader(nn.Module):
         """Vector of (pair, label), from which its attributes are read."""
         return self.fact(torch.cat([pairs[fact[:, 0], fact[:, 1]], self.label_embedding(fact[:, 2])], -1))
 
-    def speaker_logits(self, facts: Tensor, mentions: Tensor, window: Tensor, there: Tensor) -> Tensor:
+    def speaker_logits(self, facts: Tensor, mentions: Tensor, batch: Batch) -> Tensor:
         """Log-odds over the mentions of a fact's window, the newsroom last: facts × (mentions + 1)."""
+        window = batch.fact[:, 0]
         keys = self.speaker_key(mentions)[window]
         scores = torch.einsum("fd,fmd->fm", self.speaker_query(facts), keys).float() / math.sqrt(facts.shape[-1])
-        scores = scores.masked_fill(~there[window], -1e4)
+        scores = (scores + self.standing(batch.standing).squeeze(-1)).masked_fill(~batch.there[window], -1e4)
         return torch.cat([scores, self.newsroom(facts).float()], 1)
 
 
@@ -230,10 +234,3 @@ def load_base(reader: Reader, weights: dict[str, np.ndarray]) -> None:
     """Put the base encoder's weights in place; the word embeddings stay as they are during training."""
     reader.encoder.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()})
     reader.encoder.word.weight.requires_grad_(False)
-
-
-def freeze(reader: Reader, layers: int) -> None:
-    """Keep the lowest layers, and what goes into them, as they are: a step then takes a fifth less."""
-    parts = [reader.encoder.position, reader.encoder.norm, reader.kind, *reader.encoder.layers[:layers]]
-    for parameter in [reader.marker, *(p for part in parts for p in part.parameters())]:
-        parameter.requires_grad_(False)

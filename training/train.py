@@ -1,17 +1,19 @@
-"""Train the reader's network: `python -m training.train GOLD NER BASE OUT`. Goes on from the newest checkpoint in OUT."""
+"""Train the reader's network: `python -m training.train GOLD MORE NER BASE OUT`. Goes on from the newest checkpoint in OUT."""
 
 from __future__ import annotations
 
 import argparse
+import copy
 import hashlib
 import json
 import math
 import random
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -19,16 +21,23 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
+from kg.model import Article
 from kg.schema import relations
+from training.augment import Renamer, cropped
 from training.batches import batches, collate, ner_batches, ner_sentences
 from training.examples import LABELS, Example, examples, load
-from training.network import KINDS, TAGS, Batch, Encoded, Reader, freeze, load_base
+from training.network import KINDS, TAGS, Batch, Encoded, Reader, load_base
 
 SEED = 7
-RATE, HEAD_RATE = 3e-5, 1e-3
+RATE, HEAD_RATE = 6e-5, 1e-3
+LAYER_DECAY = 0.92  # of the rate from one layer to the one below: the lower ones know the language already
 WARM_UP = 0.04
-EPOCHS, NER_EPOCHS = 5, 3
-WEIGHTS = {"tag": 2.0, "link": 0.5, "relation": 3.0, "polarity": 0.2, "modality": 0.4, "where": 0.2, "speaker": 0.4, "ner": 0.5}
+EPOCHS, NER_EPOCHS = 8, 3
+RENAMED = 0.5  # share of the articles whose persons get other names, drawn anew each epoch
+FURTHER = 0.6  # share of the further articles that is read in a pass: they are less like what is measured than the gold
+CROPPED = 0.15  # share of which only a few sentences are taken
+MEAN = 0.998  # of the moving mean of the weights, which is what is measured and shipped
+WEIGHTS = {"tag": 6.0, "link": 1.0, "relation": 3.0, "polarity": 0.4, "modality": 0.6, "where": 0.2, "speaker": 0.6, "ner": 0.5}
 
 
 def held_out(article: str) -> bool:
@@ -54,7 +63,7 @@ def losses(reader: Reader, batch: Batch, encoded: Encoded) -> dict[str, Tensor]:
         facts = reader.fact_vectors(pairs, batch.fact)
         for name in ("polarity", "modality", "where"):
             out[name] = functional.cross_entropy(getattr(reader, name)(facts).float(), getattr(batch, name))
-        scores = reader.speaker_logits(facts, mentions, batch.fact[:, 0], batch.there).log_softmax(-1)
+        scores = reader.speaker_logits(facts, mentions, batch).log_softmax(-1)
         right = scores.masked_fill(~batch.speaker, -1e4).logsumexp(-1)
         known = batch.speaker.any(-1)
         out["speaker"] = -right[known].mean() if known.any() else right.sum() * 0
@@ -89,11 +98,11 @@ def spans(tags: np.ndarray) -> set[tuple[int, int, int]]:
 
 
 @torch.no_grad()
-def evaluate(reader: Reader, chosen: Sequence[Example], threshold: float) -> str:
+def evaluate(reader: Reader, chosen: Sequence[Example], thresholds: Sequence[float]) -> Iterator[str]:
     """Quick figures with gold mentions: tagging, links, relations of each two actors (best instance), by group."""
     reader.eval()
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    structural = {name for name, relation in relations().items() if relation.structural}
+    groups = [lambda key: True, lambda key: not _structural(key), _structural]
     for group in batches(chosen, random.Random(0)):
         batch = collate(group)
         with torch.autocast("cpu", torch.bfloat16):
@@ -110,26 +119,38 @@ def evaluate(reader: Reader, chosen: Sequence[Example], threshold: float) -> str
             gold, found = spans(example.tags), spans(tags[w, 1 : len(example.window.pieces) + 1])
             found = {(k, a + 1, b + 1) for k, a, b in found}
             _count(counts["tag"], len(gold & found), len(found), len(gold))
-            best: dict[tuple[frozenset[object], int], float] = defaultdict(float)
-            right = set()
-            for p, pair in enumerate(example.pairs):
-                actors = frozenset((example.places[pair.first].actor, example.places[pair.second].actor))
-                flip = example.places[pair.first].actor != min(actors, key=str)
-                for label, (name, reverse) in enumerate(LABELS):
-                    key = (actors, name, reverse ^ flip if (name, True) in LABELS else False)
-                    best[key] = max(best[key], probability[w, p, label])
-                    if example.label[p, label]:
-                        right.add(key)
-            said = {key for key, value in best.items() if value > threshold}
-            for name, keep in (
-                ("all", lambda k: True),
-                ("act", lambda k: k[1] not in structural),
-                ("structure", lambda k: k[1] in structural),
-            ):
-                a, b = {k for k in said if keep(k)}, {k for k in right if keep(k)}
-                _count(counts[name], len(a & b), len(a), len(b))
+            best, right = _told(example, probability[w])
+            for threshold in thresholds:
+                said = {key for key, value in best.items() if value > threshold}
+                for name, keep in zip(("all", "act", "structure"), groups, strict=True):
+                    a, b = {k for k in said if keep(k)}, {k for k in right if keep(k)}
+                    _count(counts[f"@{threshold} {name}"], len(a & b), len(a), len(b))
     reader.train()
-    return " | ".join(f"{name} {prf(*counts[name])}" for name in ("tag", "link", "all", "act", "structure"))
+    yield " | ".join(f"{name} {prf(*counts[name])}" for name in ("tag", "link"))
+    for threshold in thresholds:
+        yield " | ".join(f"{name} {prf(*counts[name])}" for name in (f"@{threshold} {g}" for g in ("all", "act", "structure")))
+
+
+Key = tuple[frozenset[object], str, bool]
+
+
+def _told(example: Example, probability: np.ndarray) -> tuple[dict[Key, float], set[Key]]:
+    """What the network says of each two actors of a window, with the highest probability, and what gold says."""
+    best: dict[Key, float] = defaultdict(float)
+    right = set()
+    for p, pair in enumerate(example.pairs):
+        actors = frozenset((example.places[pair.first].actor, example.places[pair.second].actor))
+        flip = example.places[pair.first].actor != min(actors, key=str)
+        for label, (name, reverse) in enumerate(LABELS):
+            key = (actors, name, reverse ^ flip if (name, True) in LABELS else False)
+            best[key] = max(best[key], probability[p, label])
+            if example.label[p, label]:
+                right.add(key)
+    return best, right
+
+
+def _structural(key: Key) -> bool:
+    return relations()[key[1]].structural
 
 
 def _count(total: list[int], tp: int, predicted: int, gold: int) -> None:
@@ -168,115 +189,137 @@ def ner_spans(tags: Sequence[int]) -> set[tuple[int, int, int]]:
 
 
 def optimizer(reader: Reader) -> torch.optim.AdamW:
-    """AdamW; no decay on biases and norms, a higher rate for the new heads."""
-    groups: dict[tuple[bool, bool], list[torch.nn.Parameter]] = defaultdict(list)
+    """AdamW; no decay on biases and norms, a higher rate for the new heads, a lower one the lower a layer is."""
+    groups: dict[tuple[float, bool], list[torch.nn.Parameter]] = defaultdict(list)
     for name, parameter in reader.named_parameters():
         if parameter.requires_grad:
-            groups[name.startswith("encoder."), parameter.ndim > 1].append(parameter)
+            groups[_peak(name, len(reader.encoder.layers)), parameter.ndim > 1].append(parameter)
     return torch.optim.AdamW(
-        [
-            {"params": parameters, "peak": RATE if encoder else HEAD_RATE, "weight_decay": 0.01 if decay else 0.0}
-            for (encoder, decay), parameters in groups.items()
-        ],
+        [{"params": some, "peak": peak, "weight_decay": 0.01 if decay else 0.0} for (peak, decay), some in groups.items()],
         betas=(0.9, 0.999),
         eps=1e-8,
     )
 
 
-def rate(step: int, total: int) -> float:
-    """Linear warm-up, then cosine to a twentieth."""
-    warm = WARM_UP * total
-    if step < warm:
-        return step / warm
-    return 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, total - warm)))
+def _peak(name: str, layers: int) -> float:
+    """The highest rate of a parameter."""
+    if not name.startswith("encoder."):
+        return HEAD_RATE
+    layer = int(name.split(".")[2]) if name.startswith("encoder.layers.") else -1
+    return RATE * LAYER_DECAY ** (layers - 1 - layer)
 
 
-def save(out: Path, reader: Reader, optim: torch.optim.Optimizer, step: int, epoch: int) -> None:
+def rate(done: float) -> float:
+    """Linear warm-up, then cosine to a twentieth; `done` is the share of the training that is over."""
+    if done < WARM_UP:
+        return done / WARM_UP
+    return 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * (done - WARM_UP) / (1 - WARM_UP)))
+
+
+@torch.no_grad()
+def follow(mean: Reader, reader: Reader, step: int) -> None:
+    """Move the mean of the weights towards the weights."""
+    share = 1 - min(MEAN, (1 + step) / (10 + step))
+    for slow, fast in zip(mean.parameters(), reader.parameters(), strict=True):
+        if fast.requires_grad:
+            slow.lerp_(fast, share)
+
+
+def save(out: Path, reader: Reader, mean: Reader, optim: torch.optim.Optimizer, step: int, epoch: int) -> None:
     """Write a checkpoint and delete the one before: an interruption loses at most an epoch."""
     path = out / f"epoch{epoch:02}.pt"
-    torch.save(
-        {"reader": reader.state_dict(), "optimizer": optim.state_dict(), "step": step, "epoch": epoch}, path.with_suffix(".tmp")
-    )
+    state = {"reader": mean.state_dict(), "moving": reader.state_dict(), "optimizer": optim.state_dict()}
+    torch.save({**state, "step": step, "epoch": epoch}, path.with_suffix(".tmp"))
     path.with_suffix(".tmp").rename(path)
     for old in set(out.glob("epoch*.pt")) - {path}:
         old.unlink()
 
 
+Annotated = tuple[Article, Mapping[str, Any]]
+Sentences = list[tuple[list[int], list[int]]]
+
+
 @dataclass
 class Material:
-    """What is trained on and what is only measured on."""
+    """What is trained on, and what is only measured on."""
 
-    train: list[Example]
+    train: list[Annotated]
+    further: list[Annotated]
     held: list[Example]
     dev: list[Example]
-    ner: list[tuple[list[int], list[int]]]
-    ner_dev: list[tuple[list[int], list[int]]]
+    ner: Sentences
+    ner_dev: Sentences
+    tokenizer: Tokenizer
+
+    def examples(self, rnd: random.Random) -> list[Example]:
+        """The training articles as examples, some of them with other names or cut short."""
+        rename = Renamer([annotation for _, annotation in [*self.train, *self.further]])
+        out: list[Example] = []
+        for row in [*self.train, *rnd.sample(self.further, round(FURTHER * len(self.further)))]:
+            article, annotation = rename(*row, rnd) if rnd.random() < RENAMED else row
+            out += examples(cropped(article, rnd) if rnd.random() < CROPPED else article, annotation, self.tokenizer)
+        return [example for example in out if example.places]
 
 
-def material(gold: Path, ner: Path, tokenizer: Tokenizer) -> Material:
-    """Examples of all sets."""
-    train: list[Example] = []
-    held: list[Example] = []
-    for article, annotation in load(gold / "train/train.articles.jsonl", gold / "train/train.jsonl"):
-        (held if held_out(article.id) else train).extend(examples(article, annotation, tokenizer))
-    dev = [e for a, g in load(gold / "dev.articles.jsonl", gold / "dev.jsonl") for e in examples(a, g, tokenizer)]
-    return Material(train, held, dev, *(ner_sentences(ner / name, tokenizer) for name in ("train.conll", "dev.conll")))
+def material(gold: Path, more: Path, ner: Path, tokenizer: Tokenizer) -> Material:
+    """All sets; `more` is the folder that `training.more` writes."""
+    rows = list(load(gold / "train/train.articles.jsonl", gold / "train/train.jsonl"))
+    held = [e for row in rows if held_out(row[0].id) for e in examples(*row, tokenizer)]
+    dev = [e for row in load(gold / "dev.articles.jsonl", gold / "dev.jsonl") for e in examples(*row, tokenizer)]
+    further = load(more / "train.articles.jsonl", more / "train.jsonl")
+    train, second = ([row for row in some if not held_out(row[0].id)] for some in (rows, further))
+    names = (ner_sentences(ner / name, tokenizer) for name in ("train.conll", "dev.conll"))
+    return Material(train, second, held, dev, *names, tokenizer)
 
 
-def resume(out: Path, reader: Reader, optim: torch.optim.AdamW) -> tuple[int, int]:
+def resume(out: Path, reader: Reader, mean: Reader, optim: torch.optim.AdamW) -> tuple[int, int]:
     """Load the newest checkpoint of a run; gives its step and epoch, (0, 0) where there is none."""
     done = sorted(out.glob("epoch*.pt"))
     if not done:
         return 0, 0
     state = torch.load(done[-1])
-    reader.load_state_dict(state["reader"])
+    reader.load_state_dict(state["moving"])
+    mean.load_state_dict(state["reader"])
     optim.load_state_dict(state["optimizer"])
     return state["step"], state["epoch"]
 
 
-def load_what_fits(reader: Reader, state: dict[str, Tensor]) -> None:
-    """Take over the weights that have the same name and shape."""
-    own = reader.state_dict()
-    reader.load_state_dict({name: v for name, v in state.items() if name in own and own[name].shape == v.shape}, strict=False)
-
-
 def run(reader: Reader, found: Material, out: Path, epochs: int) -> None:
     """Train from the newest checkpoint on, with figures on the held-out tenth and on dev after each epoch."""
-    optim = optimizer(reader)
-    step, first = resume(out, reader, optim)
+    optim, mean = optimizer(reader), copy.deepcopy(reader).eval()
+    step, first = resume(out, reader, mean, optim)
     rnd = random.Random(SEED + first)
-    total = len(batches(found.train, random.Random(0))) * epochs
-    ner_total = len(list(ner_batches(found.ner, None))) * NER_EPOCHS
+    ner_each = len(list(ner_batches(found.ner, None))) * NER_EPOCHS / epochs
     ner_stream = ner_batches(found.ner, random.Random(SEED + first))
     began = time.monotonic()
     for epoch in range(first + 1, epochs + 1):
         means: dict[str, float] = defaultdict(float)
-        for number, group in enumerate(batches(found.train, rnd), 1):
-            if ner_total * (step + 1) // total > ner_total * step // total:
+        order = batches(found.examples(rnd), rnd)
+        for number, group in enumerate(order, 1):
+            if int(ner_each * number / len(order)) > int(ner_each * (number - 1) / len(order)):
                 with torch.autocast("cpu", torch.bfloat16):
                     loss = ner_loss(reader, *next(ner_stream)) * WEIGHTS["ner"]
                 loss.backward()
                 means["ner"] += float(loss.detach())
-            _step(reader, optim, collate(group, rnd), means, step, total)
+            _step(reader, optim, collate(group, rnd), means, rate((epoch - 1 + number / len(order)) / epochs))
             step += 1
-            if step % 50 == 0:
+            follow(mean, reader, step)
+            if number % 50 == 0:
                 shown = " ".join(f"{k} {v / number:.3f}" for k, v in sorted(means.items()))
-                print(f"epoch {epoch} step {step}/{total} {(time.monotonic() - began) / 60:.1f} min {shown}", flush=True)
-        save(out, reader, optim, step, epoch)
-        print(f"== epoch {epoch}: NER dev {evaluate_ner(reader, found.ner_dev)}", flush=True)
+                print(f"epoch {epoch} {number}/{len(order)} {(time.monotonic() - began) / 60:.1f} min {shown}", flush=True)
+        save(out, reader, mean, optim, step, epoch)
+        print(f"== epoch {epoch}: NER dev {evaluate_ner(mean, found.ner_dev)}", flush=True)
         for name, chosen in (("held", found.held), ("dev", found.dev)):
-            for threshold in (0.3, 0.5):
-                print(f"{name} @{threshold}: {evaluate(reader, chosen, threshold)}", flush=True)
+            for line in evaluate(mean, chosen, (0.2, 0.3, 0.5)):
+                print(name, line, flush=True)
 
 
 def main() -> None:
     """Set up and train."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("gold", "ner", "base", "out"):
+    for name in ("gold", "more", "ner", "base", "out"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--start", type=Path, help="a checkpoint, perhaps of an older network, to take what weights it has from")
-    parser.add_argument("--frozen", type=int, default=0, help="so many of the lowest layers stay as they are")
     args = parser.parse_args()
     torch.manual_seed(SEED)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -284,16 +327,12 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
     reader = Reader(tokenizer.get_vocab_size(), len(LABELS))
     load_base(reader, dict(np.load(args.base / "base.npz")))
-    if args.start:
-        load_what_fits(reader, torch.load(args.start)["reader"])
-    if args.frozen:
-        freeze(reader, args.frozen)
-    run(reader, material(args.gold, args.ner, tokenizer), args.out, args.epochs)
+    run(reader, material(args.gold, args.more, args.ner, tokenizer), args.out, args.epochs)
 
 
-def _step(reader: Reader, optim: torch.optim.AdamW, batch: Batch, means: dict[str, float], step: int, total: int) -> None:
+def _step(reader: Reader, optim: torch.optim.AdamW, batch: Batch, means: dict[str, float], share: float) -> None:
     for group in optim.param_groups:
-        group["lr"] = group["peak"] * rate(step, total)
+        group["lr"] = group["peak"] * share
     with torch.autocast("cpu", torch.bfloat16):
         parts = losses(reader, batch, reader.encode(batch))
     loss = sum(parts[name] * WEIGHTS[name] for name in parts)

@@ -137,11 +137,11 @@ class Encoder:
         """Probabilities of an attribute's values (`polarity`, `modality`, `where`)."""
         return softmax(self._linear(name, facts))
 
-    def speakers(self, facts: Array, mentions: Array) -> Array:
-        """Probabilities over the mentions of the window and, last, the newsroom: facts × (mentions + 1)."""
-        scores = (
-            self._linear("speaker_query", facts) @ self._linear("speaker_key", mentions).T / np.float32(np.sqrt(facts.shape[1]))
-        )
+    def speakers(self, facts: Array, mentions: Array, standing: NDArray[np.int64]) -> Array:
+        """Probabilities over the mentions of the window and, last, the newsroom: facts × (mentions + 1). `standing` (facts ×
+        mentions) is how each mention stands to the fact's pair."""
+        scores = self._linear("speaker_query", facts) @ self._linear("speaker_key", mentions).T
+        scores = scores / np.float32(np.sqrt(facts.shape[1])) + self._array("standing.weight")[standing, 0]
         return softmax(np.concatenate([scores, self._linear("newsroom", facts)], 1))
 
 

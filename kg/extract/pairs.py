@@ -115,6 +115,20 @@ class Surroundings:
     sentence: NDArray[np.int64]
 
 
+_FAR = 5  # sentences
+STANDINGS = 3 * (2 * _FAR + 1)
+
+
+def standing(places: Sequence[Place], pair: Pair) -> NDArray[np.int64]:
+    """How each place stands to a pair, for who may be saying it (0 to `STANDINGS` - 1): how many sentences before or after the
+    pair's last one, and whether it is another actor's, the first one's or the second one's."""
+    last = places[pair.second].sentence
+    steps = np.clip([place.sentence - last for place in places], -_FAR, _FAR) + _FAR
+    ends = places[pair.first].actor, places[pair.second].actor
+    whose = np.array([1 + ends.index(place.actor) if place.actor in ends else 0 for place in places], np.int64)
+    return np.asarray(whose * (2 * _FAR + 1) + steps, np.int64)
+
+
 def surroundings(first: Place, second: Place, bounds: Mapping[int, tuple[int, int]]) -> Surroundings:
     """The sentences of two mentions and what is between; of more than `CUES` positions those nearest to the mentions.
 

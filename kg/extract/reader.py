@@ -26,14 +26,15 @@ from kg.model import Article, Evidence, Extraction, Kind, LocalActor, Modality, 
 from kg.resources import folder
 from kg.schema import relations
 
-_VERSION = 1  # of the code in this package, as far as it changes what is read
+_VERSION = 2  # of the code in this package, as far as it changes what is read
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What was chosen on held-out articles (`card.json`): thresholds, and the weights of the confidence.
 
-    `mention` is a probability, `link` and `least` are log-odds, `read` is the least confidence of a statement by relation.
+    `mention`, `negated`, `planned`, `possible` and `spoken` are probabilities, `link` and `least` log-odds; `confidence` has
+    the weights of `Reader.features` by group, `offset` a constant and `read` the least confidence of a statement by relation.
     """
 
     mention: float
@@ -42,7 +43,9 @@ class Settings:
     negated: float
     planned: float
     possible: float
+    spoken: float
     confidence: Mapping[str, Sequence[float]]
+    offset: Mapping[str, float]
     read: Mapping[str, float]
 
 
@@ -157,6 +160,7 @@ class Reader:
         fact = self.encoder.facts(one.vector[None], np.array([one.label]))
         span = statements.evidence(article, one.sentences, float(self.encoder.attribute("where", fact)[0, 1]))
         cue = trigger(article, span, one.relation, self.language)
+        speaker, probability = statements.voice(one, fact, self.encoder)
         return Statement(
             subject=one.subject,
             relation=one.relation.name,
@@ -164,24 +168,30 @@ class Reader:
             evidence=Evidence.cut(article, span, cue),
             polarity=self._polarity(fact, negated(article, span, cue, self.language)),
             modality=self._modality(fact, modality(article, span, cue, self.language)),
-            speaker=statements.speaker(one.scene, self.encoder.speakers(fact, one.scene.vectors)[0]),
+            speaker=speaker if probability >= self._settings.spoken else None,
             role=role(article, span, subject, one.relation, self.language),
             happened=dates.happened(article, span, cue, self.language.code),
             confidence=round(confidence, 2),
         )
 
     def features(self, one: Found, subject: LocalActor, object_: LocalActor, sure: Mapping[Any, float]) -> list[float]:
-        """What the confidence is computed from: log-odds by the network, by the cue words, and of the two actors; how far apart
-        the two stand; how often it is shown."""
+        """What the confidence is computed from: log-odds by the network, of its next best relation, by the cue words, and of the
+        two actors; how often these are named; how far apart the two stand; how often it is shown."""
         ends = [max(sure.get(span, 0.5) for span in actor.mentions) for actor in (subject, object_)]
         odds = [math.log(p / (1 - p)) for p in (min(max(p, 0.01), 0.99) for p in ends)]
+        named = [math.log(len(actor.mentions)) for actor in (subject, object_)]
         apart = one.sentences[1] - one.sentences[0]
-        return [one.score, one.cue_score, min(odds), max(odds), float(apart == 1), float(apart > 1), math.log(one.instances), 1.0]
+        return [
+            *(one.score, one.rival, one.cue_score),
+            *(min(odds), max(odds), min(named), max(named)),
+            *(float(apart == 1), float(apart > 1), math.log(one.instances), 1.0),
+        ]
 
     def confidence(self, one: Found, subject: LocalActor, object_: LocalActor, sure: Mapping[Any, float]) -> float:
         """Calibrated probability that the statement is right: a logistic regression fitted on held-out articles."""
         weights = self._settings.confidence["structure" if one.relation.structural else "act"]
         total = sum(w * x for w, x in zip(weights, self.features(one, subject, object_, sure), strict=True))
+        total += self._settings.offset.get(one.relation.name, 0.0)
         return 1 / (1 + math.exp(-total))
 
     def _polarity(self, fact: Array, negation: bool) -> Polarity:

@@ -61,6 +61,7 @@ def features(a: str, b: str, kind_a: Kind, kind_b: Kind) -> np.ndarray:
     ta, tb = _trigrams(a), _trigrams(b)
     exact, loose = _acronym(a, b)
     lower = (a[:1].islower(), b[:1].islower())
+    first, second = sorted((" ".join(wa), " ".join(wb)))  # the matcher minds the order
     values = [
         wa == wb,
         bool(shared) and (sa <= sb or sb <= sa),
@@ -71,7 +72,7 @@ def features(a: str, b: str, kind_a: Kind, kind_b: Kind) -> np.ndarray:
         bool(wa and wb) and (wa[0] == wb[-1] or wa[-1] == wb[0]),
         len(ta & tb) / max(1, len(ta | tb)),
         len(ta & tb) / max(1, min(len(ta), len(tb))),
-        SequenceMatcher(None, " ".join(wa), " ".join(wb), autojunk=False).ratio(),
+        SequenceMatcher(None, first, second, autojunk=False).ratio(),
         exact,
         loose,
         any(lower),

@@ -44,7 +44,8 @@ class Found:
     """A relation between two local actors (keys) at one place: log-odds by the network (`score`) and by the cue words, the pair's
     vector and the sentences of the two mentions.
 
-    `instances` counts the places at which the relation is more likely than not.
+    `rival` is the network's best score of another relation of the pair; `instances` counts the places at which the relation is
+    more likely than not.
     """
 
     subject: str
@@ -52,7 +53,9 @@ class Found:
     object: str
     score: float
     cue_score: float
+    rival: float
     scene: Scene
+    pair: pairs.Pair
     vector: Array
     label: int
     sentences: tuple[int, int]
@@ -105,7 +108,9 @@ def find(
                 object=object_,
                 score=float(scores[row, column]),
                 cue_score=float(by_cues[row, column]),
+                rival=float(np.delete(scores[row], column).max()),
                 scene=scene,
+                pair=pair,
                 vector=vectors[row],
                 label=int(column),
                 sentences=(scene.places[pair.first].sentence, scene.places[pair.second].sentence),
@@ -143,10 +148,10 @@ def evidence(article: Article, sentences: tuple[int, int], second: float) -> Spa
     return article.sentences[sentences[1] if second >= 0.5 else sentences[0]]
 
 
-def speaker(scene: Scene, probabilities: Array) -> str | None:
-    """The actor with the highest probability over its mentions in the window, or None where the newsroom's is higher."""
+def voice(one: Found, fact: Array, encoder: Encoder) -> tuple[str, float]:
+    """The actor who most likely says it, and its probability over all its mentions in the window; the rest is the newsroom's."""
     total: dict[str, float] = defaultdict(float)
-    for place, probability in zip(scene.places, probabilities[:-1], strict=True):
+    standing = pairs.standing(one.scene.places, one.pair)[None]
+    for place, probability in zip(one.scene.places, encoder.speakers(fact, one.scene.vectors, standing)[0, :-1], strict=True):
         total[str(place.actor)] += float(probability)
-    top = max(sorted(total), key=lambda key: total[key], default=None)
-    return top if top is not None and total[top] > float(probabilities[-1]) else None
+    return max(sorted(total.items()), key=lambda item: item[1])

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.pairs import Pair, Place, candidates, gap
+from kg.extract.pairs import STANDINGS, Pair, Place, candidates, gap, standing
 
 places = st.lists(
     st.builds(
@@ -64,3 +64,13 @@ def test_two_actors_of_one_sentence_are_never_missed(found: list[Place]) -> None
         for b in found:
             if a.actor != b.actor and a.sentence == b.sentence:
                 assert frozenset((a.actor, b.actor)) in paired
+
+
+def test_a_voice_is_seen_by_its_sentences_away_and_by_whose_it_is() -> None:
+    places = [Place(1, 2, 0, "a"), Place(4, 5, 1, "b"), Place(8, 9, 1, "c"), Place(9, 10, 20, "a")]
+    found = standing(places, Pair(1, 2)).tolist()
+    assert found[0] == 4  # somebody else, a sentence before
+    assert found[1] == 11 + 5  # the first of the pair, in its last sentence
+    assert found[2] == 22 + 5
+    assert found[3] == 10  # far after
+    assert max(found) < STANDINGS

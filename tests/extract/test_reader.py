@@ -105,7 +105,6 @@ def test_who_asks_whom_for_action_is_read_in_the_article_that_the_project_began_
     assert ("Anies Baswedan", "requests_action_from", "KPU", None) in said_in_the_seed(shared)
 
 
-@pytest.mark.xfail(strict=True, reason="the model does not read cooperation of a team that is only described yet")
 def test_the_cooperation_of_two_teams_is_read_there_too(shared: Path) -> None:
     ends = {"tim Anies Baswedan", "TPN Ganjar Pranowo-Mahfud Md"}
     assert any(

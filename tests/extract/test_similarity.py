@@ -18,6 +18,11 @@ def test_features_are_the_same_in_either_order_and_between_0_and_1(a: str, b: st
     assert ((one >= 0) & (one <= 1)).all()
 
 
+def test_letters_in_common_are_counted_alike_in_either_order() -> None:
+    one, other = (similarity.features(*names, Kind.PERSON, Kind.PERSON) for names in (("002", "2010"), ("2010", "002")))
+    assert one.tolist() == other.tolist()
+
+
 def test_initials_leave_small_words_out() -> None:
     assert similarity.initials("Komisi Pemilihan Umum") == "kpu"
     assert similarity.initials("Badan Penelitian dan Pengembangan") == "bpp"

@@ -1,0 +1,56 @@
+"""Further annotated articles: `python -m training.more CORPUS OUT` writes them in the format of the gold.
+
+`annotations.jsonl.gz` beside this file holds offsets only, one article a line: `id`; `actors` as [key, type, name, spans of
+its strings]; `statements` as [subject, relation, object, polarity, modality, speaker, role, span of the evidence]. The texts
+they refer to (title, newline, body) are those of the news corpus. Made by language-model readers after the annotation guide.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+ANNOTATIONS = Path(__file__).with_name("annotations.jsonl.gz")
+_STATEMENT = ("subject", "relation", "object", "polarity", "modality", "speaker", "role")
+
+
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Objects of a gzipped JSONL file."""
+    with gzip.open(path, "rt", encoding="utf-8") as rows:
+        yield from map(json.loads, rows)
+
+
+def unpack(row: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """An annotation with strings in place of offsets."""
+    actors = [
+        {"key": key, "type": kind, "name": name, "mentions": [text[start:stop] for start, stop in spans]}
+        for key, kind, name, spans in row["actors"]
+    ]
+    statements = [
+        dict(zip(_STATEMENT, said, strict=True)) | {"evidence": text[start:stop]} for *said, (start, stop) in row["statements"]
+    ]
+    return {"id": row["id"], "actors": actors, "statements": statements}
+
+
+def main() -> None:
+    """Write `train.articles.jsonl` and `train.jsonl` to OUT."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("out", type=Path)
+    args = parser.parse_args()
+    wanted = {row["id"]: row for row in lines(ANNOTATIONS)}
+    articles = {article["id"]: article for article in lines(args.corpus) if article["id"] in wanted}
+    args.out.mkdir(parents=True, exist_ok=True)
+    with (args.out / "train.articles.jsonl").open("w") as texts, (args.out / "train.jsonl").open("w") as annotations:
+        for id_, row in sorted(wanted.items()):
+            title, body = articles[id_]["title"] or "", articles[id_]["body"]
+            texts.write(json.dumps({"id": id_, "title": title, "body": body, "url": articles[id_]["url"]}) + "\n")
+            annotations.write(json.dumps(unpack(row, f"{title}\n{body}")) + "\n")
+
+
+if __name__ == "__main__":
+    main()
