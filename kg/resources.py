@@ -37,3 +37,9 @@ def read_yaml(path: Path) -> object:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadData(f"{path}: {error}".replace("\n", " ")) from error
+
+
+def reading_rules(language: str) -> list[Path]:
+    """Our files that decide how an article is read, beside a model or a prompt: words, outlets, relations; in a fixed order."""
+    data = folder("data")
+    return [path for name in (f"languages/{language}", "outlets", "relations") for path in sorted((data / name).iterdir())]

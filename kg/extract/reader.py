@@ -23,7 +23,7 @@ from kg.extract.encoder import Array, Encoder, Read
 from kg.extract.rules import Language, described_teams, is_described, modality, named_after, negated, role, trigger
 from kg.extract.statements import Found, Label, Scene
 from kg.model import Article, Evidence, Extraction, Kind, LocalActor, Modality, Polarity, Statement
-from kg.resources import folder
+from kg.resources import folder, reading_rules
 from kg.schema import relations
 
 _VERSION = 2  # of the code in this package, as far as it changes what is read
@@ -71,14 +71,8 @@ class Reader:
     @cached_property
     def version(self) -> str:
         """Hash of the model's files, the words of the language, the rules of the outlets and the relations."""
-        data = folder("data")
-        known = [
-            path
-            for name in (f"languages/{self.language.code}", "outlets", "relations")
-            for path in sorted((data / name).iterdir())
-        ]
         hashed = hashlib.sha256(str(_VERSION).encode())
-        for path in [*sorted(self._model.iterdir()), *known]:
+        for path in [*sorted(self._model.iterdir()), *reading_rules(self.language.code)]:
             hashed.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
         return hashed.hexdigest()[:16]
 

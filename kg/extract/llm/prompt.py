@@ -15,7 +15,7 @@ from kg.errors import BadData
 from kg.extract.llm.answer import schema
 from kg.ids import digest
 from kg.model import Article, Kind, Span
-from kg.resources import data_folders, folder, read_yaml
+from kg.resources import data_folders, folder, read_yaml, reading_rules
 from kg.schema import Relation, relations
 
 _MOST = 40_000  # code points of an article that are sent; what stands after them is not read
@@ -79,10 +79,9 @@ class Prompt:
 @cache
 def knowledge(language: str) -> str:
     """Digest of the files that checking an answer depends on."""
-    data, hashed = folder("data"), hashlib.sha256()
-    for name in (f"languages/{language}", "outlets", "relations"):
-        for path in sorted((data / name).iterdir()):
-            hashed.update(path.name.encode() + path.read_bytes())
+    hashed = hashlib.sha256()
+    for path in reading_rules(language):
+        hashed.update(path.name.encode() + path.read_bytes())
     return hashed.hexdigest()
 
 
