@@ -1,4 +1,4 @@
-"""Offices and parents of actors, from `data/actors/roles`: shown beside an actor, and never used to decide who is who."""
+"""Offices and parents of actors, from `data/actors/roles`: shown beside an actor; only `offices` decides by them who is who."""
 
 from __future__ import annotations
 
