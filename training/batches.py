@@ -17,6 +17,7 @@ from training.network import Batch
 
 TOKENS = 2400  # positions a batch, markers included
 PAIRS = 96  # pairs a window in training; negatives beyond that are drawn anew each epoch
+STEP = 32  # positions are padded to a multiple: a new shape costs a CPU more time than the padding
 LINKS = 48
 Arrays = dict[str, np.ndarray]
 NER_LABELS = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
@@ -25,7 +26,7 @@ PAD = 1
 
 def size(example: Example) -> int:
     """Positions that an example takes."""
-    return len(example.window.pieces) + 2 + 2 * min(len(example.pairs), PAIRS)
+    return _up(len(example.window.pieces) + 2) + 2 * _up(min(len(example.pairs), PAIRS), STEP // 2)
 
 
 def batches(examples: Sequence[Example], rnd: random.Random) -> list[list[Example]]:
@@ -54,12 +55,13 @@ def _drawn(example: Example, rnd: random.Random | None) -> list[int]:
 def collate(chosen: Sequence[Example], rnd: random.Random | None = None) -> Batch:
     """A batch with everything there is to learn in it; `rnd` draws negatives, None takes all."""
     drawn = [_drawn(example, rnd) for example in chosen]
-    length, mentions = max(len(e.window.pieces) + 2 for e in chosen), max(1, *(len(e.places) for e in chosen))
+    length, pairs = _up(max(len(e.window.pieces) + 2 for e in chosen)), _up(max(map(len, drawn)), STEP // 2)
+    mentions = max(1, *(len(e.places) for e in chosen))
     parts = [
         _words(chosen, length),
         _mentions(chosen, mentions, length),
-        _pairs(chosen, drawn),
-        _cues(chosen, drawn),
+        _pairs(chosen, drawn, pairs),
+        _cues(chosen, drawn, pairs),
         _facts(chosen, drawn, mentions),
         _links(chosen, rnd),
     ]
@@ -85,8 +87,13 @@ def _mentions(chosen: Sequence[Example], mentions: int, length: int) -> Arrays:
     return {"pool": pool, "there": pool.sum(-1) > 0, "mention_start": start, "mention_kind": kind}
 
 
-def _pairs(chosen: Sequence[Example], drawn: Sequence[list[int]]) -> Arrays:
-    shape = len(chosen), max(1, *map(len, drawn))
+def _up(size_: int, step: int = STEP) -> int:
+    """The next multiple above nought."""
+    return -(-max(1, size_) // step) * step
+
+
+def _pairs(chosen: Sequence[Example], drawn: Sequence[list[int]], pairs: int) -> Arrays:
+    shape = len(chosen), pairs
     labels = chosen[0].label.shape[1]
     pair, mask, gaps = np.zeros((*shape, 2), np.int64), np.zeros(shape, bool), np.zeros(shape, np.int64)
     label, label_mask = np.zeros((*shape, labels), np.float32), np.zeros((*shape, labels), np.float32)
@@ -99,8 +106,8 @@ def _pairs(chosen: Sequence[Example], drawn: Sequence[list[int]]) -> Arrays:
     return {"pair": pair, "pair_mask": mask, "gap": gaps, "label": label, "label_mask": label_mask}
 
 
-def _cues(chosen: Sequence[Example], drawn: Sequence[list[int]]) -> Arrays:
-    shape = len(chosen), max(1, *map(len, drawn)), CUES
+def _cues(chosen: Sequence[Example], drawn: Sequence[list[int]], pairs: int) -> Arrays:
+    shape = len(chosen), pairs, CUES
     mask = np.zeros(shape, bool)
     features = np.zeros((4, *shape), np.int64)
     for w, (example, indices) in enumerate(zip(chosen, drawn, strict=True)):
