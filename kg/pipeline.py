@@ -110,6 +110,34 @@ def readings(
     return parallel.in_order(partial(_read, load, language), found, jobs=jobs, threads=threads)
 
 
+def forget(store: Store, url_or_id: str) -> str | None:
+    """Delete an article, what was read in it, and all that is kept beside the database and was made from it; gives its id.
+
+    None where there is no such article.
+
+    Raises:
+        StoreError: if the database, or what is beside it, cannot be written.
+    """
+    gone = store.forget(url_or_id)
+    if gone is not None:
+        for purge in _kept(store.path):
+            purge(gone)
+    return gone
+
+
+def _kept(database: Path) -> Iterator[Callable[[str], object]]:
+    """All that is kept beside a database, each by how it forgets an article: what keeps something more is to be added here."""
+    from kg.extract.llm import Answers
+    from kg.graph.embedded import sweep  # 0.02 s with the engine's process: not for kg --help
+    from kg.read import pages
+
+    folder = cache_of(database)
+    yield pages.beside(database).forget
+    yield Answers(folder).forget
+    yield lambda _: link.forget(folder)
+    yield lambda _: sweep(folder)
+
+
 def view(
     store: Store, *, min_confidence: float | None = None, everything: bool = False, verified: bool = False, language: str = "id"
 ) -> GraphView:

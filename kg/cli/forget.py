@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
+from kg import pipeline
 from kg.cli.options import DB, Db, open_store
 from kg.cli.output import note
 from kg.errors import KgError
-from kg.extract.llm.answers import Answers
-from kg.link import kept, memory
-from kg.pipeline import cache_of
+from kg.store import copies
 
 
 def forget(
@@ -24,16 +23,10 @@ def forget(
 
     Example: kg forget https://news.example/2024/02/19/anies-kpu
     """
-    from kg.graph.embedded import sweep
-    from kg.read import pages
-
     with open_store(db) as store:
-        gone = store.forget(article)
+        gone = pipeline.forget(store, article)
     if gone is None:
         raise KgError(f"{article}: no article with this URL or id in {db}")
-    pages.beside(db).forget(gone)
-    sweep(cache_of(db))  # what was made from the article must not outlive it
-    kept.forget(cache_of(db))
-    memory.forget(cache_of(db))
-    Answers(cache_of(db)).forget(gone)
     note(f"forgotten: {gone}")
+    for copy in copies(db):  # it is a person's to delete: nothing else may be left of what was there before
+        note(f"{copy}: a copy from before an upgrade, which may still hold it; delete it if you can")

@@ -20,20 +20,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.link import kept
+from kg.link import kept, memory
 from kg.link.actors import identify
 from kg.link.claims import aggregate
 from kg.link.constraints import constrain
 from kg.link.decisions import Decision, Side, one_line
 from kg.link.knowledge import load
-from kg.link.memory import remembered
 from kg.link.profile import Place, Profile
 from kg.link.resolve import merge, ordered
 from kg.link.verdicts import Judged, Verdicts
 from kg.link.withhold import suppressed, withhold
 from kg.model import Actor, Article, GraphView, Reading, Source
 
-__all__ = ["Resolution", "resolve", "view"]
+__all__ = ["Resolution", "forget", "resolve", "view"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = (), *, 
     """
     known, read = load(), list(readings)
     with _uncollected():
-        found = ordered(remembered(read, known, cache))
+        found = ordered(memory.remembered(read, known, cache))
         locals_, constraints = constrain(found, decisions, known)
         actors, groups = identify(merge(locals_, constraints))
     ids = Resolution(tuple(actors), groups).ids() if constraints.decided else {}
@@ -130,6 +129,12 @@ def view(
     )
     hidden = suppressed()
     return withhold(graph, read, resolution.groups, hidden) if hidden else graph
+
+
+def forget(cache: Path) -> None:
+    """Delete what is kept in `cache` for the next time: it was made from texts, and must not outlive them."""
+    kept.forget(cache)
+    memory.forget(cache)
 
 
 def _shown(thresholds: Mapping[str, float], *, verified: bool) -> Callable[[tuple[Article, Judged]], bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
@@ -14,11 +15,12 @@ from typing import Any, Self
 
 from kg.errors import StoreError
 from kg.model import Article, Extraction, Reading
-from kg.store import check, log, rows
+from kg.store import backup, check, log, rows
 from kg.store.log import Entry, Event
 from kg.store.tables import READINGS, TABLES, UPGRADES, VERSION
 
 _BUSY_SECONDS = 5.0
+_logger = logging.getLogger("kg")  # what it says goes to stderr where nobody decides otherwise
 
 
 class Change(StrEnum):
@@ -174,7 +176,8 @@ class Store:
         with _clearly(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             with self._connection:  # commits, or rolls back on any error
-                _upgrade(self._connection)
+                if (version := _version(self._connection)) < VERSION:
+                    _upgrade(self.path, self._connection, version)
                 yield self._connection
 
 
@@ -202,9 +205,12 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _upgrade(connection: sqlite3.Connection) -> None:
-    """Bring the tables to VERSION, within the transaction of a write: all of it or nothing."""
-    for version in range(_version(connection), VERSION):
+def _upgrade(path: Path, connection: sqlite3.Connection, old: int) -> None:
+    """Copy the database beside it, and bring its tables to VERSION, within the transaction of a write: all of it or nothing."""
+    with closing(_connect(path, "ro")) as snapshot:  # nobody else writes: the transaction has begun
+        copied = backup.copy(path, old, snapshot)
+    _logger.warning("%s: upgraded from version %d to %d; %s is a copy of what it was", path, old, VERSION, copied)
+    for version in range(old, VERSION):
         for statement in filter(str.strip, UPGRADES[version].split(";")):
             connection.execute(statement)  # executescript would end the transaction
         connection.execute(f"PRAGMA user_version = {version + 1}")

@@ -3,7 +3,7 @@
 from kg.store.log import LOG
 
 VERSION = 2
-# Older ones are read as they are, and brought to VERSION by the first write: what is to be run, by the version before.
+# Older ones are read as they are, and copied and brought to VERSION by the first write: what is to be run, by the version before.
 UPGRADES = {1: LOG}
 
 # Actors, mentions and statements belong to an article by its row number, which is shorter than its id and never shown.

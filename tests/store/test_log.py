@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from kg.store import Event, Lost, Store
@@ -62,22 +60,3 @@ def test_the_log_is_no_part_of_what_is_compared(store: Store, tmp_path: Path) ->
     with Store.open(tmp_path / "other.db") as other:
         put(other, "Budi meminta Bawaslu bertindak.")
         assert list(other.dump()) == list(store.dump())
-
-
-def test_a_database_of_version_1_is_read_as_it_is_and_upgraded_by_the_first_write(db: Path) -> None:
-    with Store.open(db) as store:
-        put(store, "Sari meminta KPU membuka data.")
-        before = list(store.dump())
-    with closing(sqlite3.connect(db)) as old:
-        old.executescript("DROP TABLE log; PRAGMA user_version = 1;")
-    with Store.open(db) as store:
-        assert (list(store.dump()), store.log()) == (before, [])
-        assert version(db) == 1
-        put(store, "Budi meminta Bawaslu bertindak.")
-        assert [entry.event for entry in store.log()] == ["corrected"]
-    assert version(db) == 2
-
-
-def version(db: Path) -> int:
-    with closing(sqlite3.connect(db)) as connection:
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
