@@ -7,8 +7,10 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from kg.errors import KgError
@@ -47,11 +49,14 @@ def in_order(
 def _in_pool(
     work: Callable[[Article], Result], items: Iterable[Article | Other], jobs: int, threads: bool
 ) -> Iterator[Result | Other]:
-    with ThreadPoolExecutor(jobs) if threads else _processes(jobs) as pool:
+    others = frozenset(active_children())
+    pool = ThreadPoolExecutor(jobs) if threads else _processes(jobs)
+    with ExitStack() as unless_done:
+        unless_done.callback(_abandon, pool, others)
         waiting: deque[Future[Result | Other]] = deque()
         try:
             for item in items:
-                waiting.append(pool.submit(work, item) if isinstance(item, Article) else _done(item))
+                waiting.append(_submitted(pool, work, item) if isinstance(item, Article) else _done(item))
                 while len(waiting) > jobs * _AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -60,13 +65,38 @@ def _in_pool(
             raise KgError(
                 "a reading process was killed (out of memory?); what was read is kept: go on with less --jobs"
             ) from error
-        finally:
-            pool.shutdown(cancel_futures=True)
+        unless_done.pop_all()
+    pool.shutdown()
+
+
+def _submitted(pool: Executor, work: Callable[[Article], Result], article: Article) -> Future[Result | Other]:
+    with _uninterrupted():  # a process may be started for it, and must not be hit by a Ctrl-C before it can ignore it
+        return pool.submit(work, article)
+
+
+def _abandon(pool: Executor, others: frozenset[BaseProcess]) -> None:
+    """End at once: after a Ctrl-C nobody wants the results any more, and a long article would be waited for."""
+    for process in frozenset(active_children()) - others:
+        process.terminate()
+    pool.shutdown(wait=isinstance(pool, ProcessPoolExecutor), cancel_futures=True)  # a thread cannot be ended
 
 
 def _processes(jobs: int) -> Executor:
     # Spawned, not forked: a fork of a process in which a model has threads may hang.
     return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_ignore_interrupts, initargs=())
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold a Ctrl-C back; processes that are started meanwhile never get one."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _ignore_interrupts() -> None:

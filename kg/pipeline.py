@@ -51,6 +51,7 @@ def ingest(
     *,
     columns: Mapping[str, str] | None = None,
     fetch: read.Fetch | None = None,
+    position: read.Position | None = None,
     language: str = "id",
     jobs: int | None = None,
     load: Load = load_reader,
@@ -60,13 +61,13 @@ def ingest(
 
     `threads`: a reader that waits for a server needs no processes.
 
-    A `str` among the paths is an address of the web, which `fetch` is asked for.
+    A `str` among the paths is an address of the web, which `fetch` is asked for. `position` is kept up to date meanwhile.
 
     Raises:
         StoreError: if the store cannot be written; what was yielded is stored.
     """
     version = _reader(load, language).version
-    found = read.articles(paths, columns=columns or {}, fetch=fetch)
+    found = read.articles(paths, columns=columns or {}, fetch=fetch, position=position)
     new = _unless_stored(store, found, version)
     return _put_each(store, parallel.in_order(partial(_read, load, language), new, jobs=jobs, threads=threads), version)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from importlib import import_module
 from io import TextIOWrapper
+from multiprocessing import active_children
 
 import typer
 from typer.main import get_command
 
 from kg.cli import settings
 from kg.cli.output import note
+from kg.cli.progress import INTERRUPTED
 from kg.errors import KgError, UsageError
 
 # In the order of `kg --help`. The command NAME is the function NAME in kg/cli/NAME.py.
@@ -74,3 +78,16 @@ def main() -> None:
     except KgError as error:
         note(f"kg: {error}")
         sys.exit(2 if isinstance(error, UsageError) else 1)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED and threading.active_count() > 1:
+            _end_at_once()
+        raise
+
+
+def _end_at_once() -> None:
+    """Without the wait of Python for threads, which may be far from done with what was interrupted."""
+    for process in active_children():
+        process.terminate()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(INTERRUPTED)

@@ -50,7 +50,8 @@ def ingest(
     Example: kg ingest news/ --map body=isi --map date=tanggal
     """
     paths = inputs(sources or (), urls, fetch=fetch)
-    with Store.open(db) as store, ExitStack() as stack:
+    position = read.Position()
+    with progress.interruptible(), Store.open(db) as store, ExitStack() as stack:
         who = stack.enter_context(chosen(reader, model, price, max_cost, jobs=jobs, quiet=quiet, db=db))
         if not fetch and Path("-") not in paths:  # what is read only once cannot be looked at before
             who.announce(lambda load: pipeline.waiting(store, read.articles(paths, columns=mapping(columns)), load=load))
@@ -60,10 +61,11 @@ def ingest(
             paths,
             columns=mapping(columns),
             fetch=web.articles if web else None,
+            position=position,
             jobs=who.jobs or (1 if fetch else None),  # the web is slower than reading: more processes would only wait
             **who.how,
         )
-        tally = progress.run(items, quiet=quiet)
+        tally = progress.run(items, quiet=quiet, position=position)
         counts = store.counts()
     if not quiet:
         note(f"{db}: {counts.articles} articles, {counts.actors} actors, {counts.statements} statements")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from kg.cli.output import note
 from kg.errors import BadInput
 from kg.extract import DIFFERENCES
 from kg.pipeline import Stored
+from kg.read import Position
 from kg.store import Change
 
 Item = TypeVar("Item")
@@ -50,32 +52,47 @@ class Tally:
             yield f"{self.differences} statements were read by one of the two readers only: kg review statements"
 
 
-def run(items: Iterable[Stored | BadInput], *, quiet: bool) -> Tally:
-    """Go through the run, with a bar where there is a terminal.
+INTERRUPTED = 130
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """For commands that go on where they were stopped.
 
     Raises:
-        typer.Exit: with 130 on Ctrl-C; what was read till then is stored.
+        typer.Exit: with INTERRUPTED on Ctrl-C; what was read till then is stored.
     """
-    tally = Tally()
     try:
-        for item in bar(items, quiet=quiet):
-            tally.add(item)
+        yield
     except KeyboardInterrupt:
         note("interrupted: what was read is stored; the same command goes on from there")
-        raise typer.Exit(130) from None
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def run(items: Iterable[Stored | BadInput], *, quiet: bool, position: Position | None = None) -> Tally:
+    """Go through the run, with a bar where there is a terminal."""
+    tally = Tally()
+    for item in bar(items, quiet=quiet, position=position):
+        tally.add(item)
     if not quiet:
         note("\n".join(tally.lines()))
     return tally
 
 
-def bar(items: Iterable[Item], *, quiet: bool) -> Iterator[Item]:
-    """The items, with a bar on stderr while they come; how many there will be is not known, so it counts."""
+def bar(items: Iterable[Item], *, quiet: bool, position: Position | None = None) -> Iterator[Item]:
+    """The items, with a bar on stderr while they come: how many, and where `position` shows it, how long it will take."""
     if quiet or not sys.stderr.isatty():
         yield from items
         return
     from rich.console import Console  # 0.05 s: not for kg --help
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    columns = (TextColumn("reading"), BarColumn(), TextColumn("{task.completed} articles"), TimeElapsedColumn())
+    counted = (TextColumn("reading"), BarColumn(), TextColumn("{task.fields[count]} articles"), TimeElapsedColumn())
+    columns = (*counted, TextColumn("still about"), TimeRemainingColumn()) if position else counted
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(items, total=None)
+        task = progress.add_task("", total=None, count=0)
+        for count, item in enumerate(items, 1):
+            yield item
+            if position and position.total:
+                progress.update(task, completed=position.done, total=position.total)
+            progress.update(task, count=count)

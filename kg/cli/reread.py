@@ -26,7 +26,11 @@ def reread(
 
     Example: kg reread --jobs 2
     """
-    with open_store(db) as store, chosen(reader, model, price, max_cost, jobs=jobs, quiet=quiet, db=db) as who:
+    with (
+        progress.interruptible(),
+        open_store(db) as store,
+        chosen(reader, model, price, max_cost, jobs=jobs, quiet=quiet, db=db) as who,
+    ):
         who.announce(lambda load: pipeline.stale(store, load=load))
         tally = progress.run(pipeline.reread(store, jobs=who.jobs, **who.how), quiet=quiet)
     if tally.failed:

@@ -15,7 +15,7 @@ import typer
 from kg import pipeline
 from kg.cli.options import DB, Db, Quiet
 from kg.cli.output import note
-from kg.cli.progress import Tally
+from kg.cli.progress import Tally, interruptible
 from kg.cli.web import MOST, PAUSE, AllowPrivate, MaxPages, Pause, fetching
 from kg.errors import UsageError
 from kg.store import Store
@@ -58,12 +58,12 @@ def watch(
     Example: kg watch feeds.toml
     """
     listed = read_feeds(feeds)
-    with Store.open(db) as store, fetching(store, most=max_pages, pause=pause, allow_private=allow_private) as web:
-        try:
-            failed = _once(store, web, listed, quiet=quiet) if once else _forever(store, web, listed, quiet=quiet)
-        except KeyboardInterrupt:
-            note("interrupted: what was read is stored; the same command goes on from there")
-            raise typer.Exit(130) from None
+    with (
+        interruptible(),
+        Store.open(db) as store,
+        fetching(store, most=max_pages, pause=pause, allow_private=allow_private) as web,
+    ):
+        failed = _once(store, web, listed, quiet=quiet) if once else _forever(store, web, listed, quiet=quiet)
     if failed:
         raise typer.Exit(1)
 
