@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from kg import clean, extract, link, parallel, read, resources, schema
 from kg.errors import BadData, BadInput, KgError
@@ -24,7 +27,12 @@ from kg.link import decisions
 from kg.model import Article, Claim, GraphView, Reading
 from kg.store import Change, Store
 
+if TYPE_CHECKING:
+    from kg.link.large import LargeView
+
 Load = Callable[[str], Reader]
+
+_SHARD = 500  # articles: about a minute of work for one processor, which is all that a break can cost
 
 
 def load_reader(language: str) -> Reader:
@@ -139,6 +147,87 @@ def _kept(database: Path) -> Iterator[Callable[[str], object]]:
     yield lambda _: sweep(folder)
 
 
+def extract_shards(
+    sources: Sequence[Path | str],
+    folder: Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    language: str = "id",
+    address: str | None = None,
+    jobs: int | None = None,
+    load: Load = load_reader,
+    size: int = _SHARD,
+) -> Iterator[BadInput | int]:
+    """Read articles on the machines of a Ray cluster (`kg.cluster`) into the shards of a folder.
+
+    Yields what cannot be read, and for each shard how many articles are in it. A `str` among the sources is an address of
+    `read.remote`, a path is a file (`read.files`). What is finished in the folder is not read
+    again, so the same call goes on after a break. `size` articles come into a shard.
+
+    Raises:
+        KgError: if there is no cluster, or the folder cannot be written.
+    """
+    from kg import cluster  # with what follows it brings pydantic: only for those who have shards
+    from kg.store import shards
+
+    version = _reader(load, language).version
+    out, placed = shards.Output(folder, version), dict[cluster.Place, str]()
+    name, reading = partial(shards.name, version), partial(_read_shard, load, language, version)
+    task = cluster.Task(partial(_cut, columns or {}), size, name, reading)
+    for item in cluster.run(task, sources, there=out.holds, address=address, jobs=jobs):
+        if isinstance(item, cluster.Done):
+            out.put(item.name, item.content)
+            yield from out.told(item.name)
+            continue
+        yield from item.failed
+        if item.name:
+            placed[item.place] = item.name
+            yield from out.told(item.name) if out.holds(item.name) else ()
+    out.finish(placed[place] for place in sorted(placed))
+
+
+def ingest_shards(store: Store, folder: Path) -> Iterator[Stored | BadInput]:
+    """Bring what was read elsewhere (`extract_shards`) into the store, as if it had been read here.
+
+    A shard that is not what its manifest says is yielded as a BadInput, and nothing of it is stored.
+
+    Raises:
+        KgError: if the folder holds no finished extraction.
+        StoreError: if the store cannot be written; what was yielded is stored.
+    """
+    from kg.store import shards  # brings pydantic
+
+    manifest, relations = shards.manifest(folder), frozenset(schema.relations())
+    for shard in manifest.shards:
+        try:
+            readings = shards.readings(folder, shard, manifest.reader, relations)
+        except BadInput as bad:
+            yield bad
+        else:
+            yield from _put_each(store, readings, manifest.reader)
+
+
+@contextmanager
+def large_view(
+    folder: Path, *, min_confidence: float | None = None, everything: bool = False, language: str = "id"
+) -> Iterator[LargeView]:
+    """What is shown of an extraction (`extract_shards`) that need not fit into memory, as long as the block lasts.
+
+    What it works out lies in that folder meanwhile, and is deleted afterwards.
+
+    Raises:
+        KgError: if the folder holds no finished extraction, or one of its shards is not what the manifest says.
+    """
+    from kg.link import large
+    from kg.store import shards
+
+    points = {} if everything else publishable(language)
+    if min_confidence is not None:
+        points = dict.fromkeys(schema.relations(), min_confidence)
+    with TemporaryDirectory(dir=folder, prefix=".view-") as scratch:
+        yield large.view(partial(shards.every, folder, frozenset(schema.relations())), thresholds=points, folder=Path(scratch))
+
+
 def view(
     store: Store, *, min_confidence: float | None = None, everything: bool = False, verified: bool = False, language: str = "id"
 ) -> GraphView:
@@ -242,6 +331,26 @@ def _read(load: Load, language: str, article: Article) -> Reading | BadInput:
         raise
     except Exception as error:  # the boundary of the batch, and the only place like it: no article may stop the others
         return BadInput(article.url or article.source_id or article.id, f"could not be read: {type(error).__name__}: {error}")
+
+
+def _cut(columns: Mapping[str, str], source: Path | str) -> Iterator[Article | BadInput]:
+    """The articles of one file, on this machine or on storage."""
+    from kg.read import remote
+
+    return read.articles([source], columns=columns, fetch=partial(remote.articles, columns=columns))
+
+
+def _read_shard(load: Load, language: str, version: str, articles: Iterable[Article]) -> bytes:
+    """A shard, on whichever machine this is.
+
+    Raises:
+        KgError: if it has another reader.
+    """
+    from kg.store import shards
+
+    if (here := _reader(load, language).version) != version:
+        raise KgError(f"a worker has the reader {here}, and this machine {version}: install one version of kg everywhere")
+    return shards.pack((_read(load, language, article) for article in articles), version)
 
 
 @cache

@@ -8,12 +8,13 @@ to compare units.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from kg import ids
-from kg.model import Actor, Claim, GraphView, Kind, Polarity, Source, Support
+from kg.model import Actor, Claim, Kind, Polarity, Source, Support
 
 # A property of a node or relationship: what both engines store exactly.
 Value = str | int | float | bool | date | list[str]
@@ -71,12 +72,31 @@ def label_of(key: str) -> str:
     return key.partition(":")[0]
 
 
-def units(view: GraphView) -> Iterator[Unit]:
-    """The whole graph: actors, then articles, then claims, so that a relationship never comes before its ends."""
-    names = {actor.id: actor.name for actor in view.actors}
-    yield from (Unit(_actor(actor)) for actor in view.actors)
-    yield from (Unit(_article(source)) for source in view.sources)
-    yield from (Unit(_claim(claim, names), tuple(_edges(claim))) for claim in view.claims)
+class Shown(Protocol):
+    """What a graph is made of: a `GraphView`, or one that does not fit into memory (`kg.link.large`)."""
+
+    @property
+    def actors(self) -> Iterable[Actor]:
+        """All of them, sorted by id; likewise the others."""
+
+    @property
+    def sources(self) -> Iterable[Source]:
+        """The articles."""
+
+    @property
+    def claims(self) -> Iterable[Claim]:
+        """What articles say."""
+
+
+def units(view: Shown, labels: Collection[str] = PRIMARY) -> Iterator[Unit]:
+    """The graph, or those nodes of it: actors, then articles, then claims, so that a relationship never comes before its ends."""
+    if ACTOR in labels:
+        yield from (Unit(_actor(actor)) for actor in view.actors)
+    if ARTICLE in labels:
+        yield from (Unit(_article(source)) for source in view.sources)
+    if CLAIM in labels:
+        names = {actor.id: actor.name for actor in view.actors}
+        yield from (Unit(_claim(claim, names), tuple(_edges(claim))) for claim in view.claims)
 
 
 def relation_type(claim: Claim) -> str:

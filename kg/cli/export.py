@@ -22,6 +22,7 @@ from kg.cli.options import (
     Quiet,
     Relations,
     Verified,
+    note_left_out,
     open_view,
     selection,
 )
@@ -45,6 +46,9 @@ def export(
     min_outlets: MinOutlets = 0,
     everything: Everything = False,
     verified: Verified = False,
+    extracted: Annotated[
+        Path | None, typer.Option(help="With neo4j-csv: of what kg extract --engine ray left here.", metavar="FOLDER")
+    ] = None,
     bom: Annotated[bool, typer.Option("--bom", help="CSV that Excel opens by a double click.")] = False,
     rdf12: Annotated[bool, typer.Option("--rdf12", help="With rdf: RDF 1.2, claims as triple terms.")] = False,
     quiet: Quiet = False,
@@ -64,6 +68,11 @@ def export(
 
     then = times(since=since, until=until, as_of=as_of, undated=undated)
     exporter = EXPORTERS[_format(format, bom=bom, rdf12=rdf12)]
+    if extracted:
+        if format != "neo4j-csv" or any((actor, relation, min_outlets, verified, then)):
+            raise UsageError("--extracted goes with neo4j-csv, --all and --min-confidence alone: ingest it for the rest")
+        _large(extracted, output, min_confidence=min_confidence, everything=everything, quiet=quiet)
+        return
     whole = open_view(db, min_confidence=min_confidence, everything=everything, verified=verified, quiet=quiet)
     wanted = selection(whole.actors, actor=actor, relations=relation, then=then, min_outlets=min_outlets)
     shown = select.select(whole, wanted)
@@ -77,6 +86,17 @@ def export(
         note_undated(db, then)
         counts = f"{len(shown.actors)} actors, {len(shown.claims)} claims, {_statements(shown)} statements"
         note(f"{counts}, {len(shown.sources)} articles")
+
+
+def _large(folder: Path, output: Path, *, min_confidence: float | None, everything: bool, quiet: bool) -> None:
+    """Write files for Neo4j of an extraction that no database holds."""
+    from kg.out import neo4j_csv
+
+    with pipeline.large_view(folder, min_confidence=min_confidence, everything=everything) as view, written(output) as out:
+        neo4j_csv.write(view, out)
+    if not quiet:
+        note_left_out(view.left_out, 0)
+        note(f"{len(view.actors)} actors")
 
 
 def _format(name: str, *, bom: bool, rdf12: bool) -> str:

@@ -10,8 +10,10 @@ from typing import Annotated
 import typer
 
 from kg import gold, pipeline, read
+from kg.cli import cluster
+from kg.cli.cluster import Address, Engine
 from kg.cli.ingest import mapping
-from kg.cli.options import Columns, Jobs, Paths, Quiet
+from kg.cli.options import Columns, Jobs, Quiet
 from kg.cli.output import note
 from kg.cli.progress import bar
 from kg.cli.readers import MODEL, MaxCost, Model, PriceOption, Reader, chosen
@@ -26,8 +28,10 @@ class ExtractFormat(StrEnum):
 
 
 def extract(
-    paths: Paths,
+    sources: Annotated[list[str], typer.Argument(help="Files and folders of articles; - is stdin.", metavar="PATH...")],
     *,
+    engine: Engine = cluster.LOCAL,
+    address: Address = None,
     format: Annotated[ExtractFormat, typer.Option("--format", help="gold: one JSON line an article.")] = ExtractFormat.GOLD,
     reader: Reader = MODEL,
     model: Model = None,
@@ -41,9 +45,14 @@ def extract(
 
     One JSON line an article, with its actors and statements.
 
+    With --engine ray the last path is a folder, which gets what kg ingest --extracted takes (docs/scale.md).
+
     Example: kg extract article.html --format gold
     """
-    failed = 0
+    if cluster.chosen(engine, address, reader):
+        cluster.extract(sources, address=address, columns=mapping(columns), jobs=jobs, quiet=quiet)
+        return
+    failed, paths = 0, [Path(source) for source in sources]
     with chosen(reader, model, price, max_cost, jobs=jobs, quiet=quiet) as who:
         if Path("-") not in paths:  # what is read only once cannot be looked at before
             who.announce(lambda _: read.articles(paths, columns=mapping(columns)))

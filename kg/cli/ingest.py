@@ -16,18 +16,22 @@ from kg.cli.output import note
 from kg.cli.readers import MODEL, MaxCost, Model, PriceOption, Reader, chosen
 from kg.cli.web import MOST, PAUSE, AllowPrivate, MaxPages, Pause, addresses, fetching
 from kg.errors import UsageError
-from kg.store import Store
+from kg.store import Counts, Store
 
 Sources = Annotated[
     list[str] | None, typer.Argument(help="Files and folders of articles; - is stdin; addresses with --fetch.", metavar="PATH...")
 ]
 Urls = Annotated[Path | None, typer.Option("--urls", help="A file of addresses, one a line; with --fetch.", metavar="FILE")]
+Extracted = Annotated[
+    Path | None, typer.Option("--extracted", help="A folder that kg extract --engine ray has filled.", metavar="FOLDER")
+]
 Fetch = Annotated[bool, typer.Option("--fetch", help="Ask the web for addresses: articles, feeds, sitemaps.")]
 
 
 def ingest(
     sources: Sources = None,
     *,
+    extracted: Extracted = None,
     fetch: Fetch = False,
     urls: Urls = None,
     max_pages: MaxPages = MOST,
@@ -49,6 +53,11 @@ def ingest(
 
     Example: kg ingest news/ --map body=isi --map date=tanggal
     """
+    if extracted:
+        if sources or urls or fetch:
+            raise UsageError("--extracted goes with no other source: ingest them one after the other")
+        _shards(extracted, db, quiet=quiet)
+        return
     paths = inputs(sources or (), urls, fetch=fetch)
     position = read.Position()
     with progress.interruptible(), Store.open(db) as store, ExitStack() as stack:
@@ -67,6 +76,19 @@ def ingest(
         )
         tally = progress.run(items, quiet=quiet, position=position)
         counts = store.counts()
+    _end(db, tally, counts, quiet=quiet)
+
+
+def _shards(folder: Path, db: Path, *, quiet: bool) -> None:
+    """Bring in what was read elsewhere."""
+    with progress.interruptible(), Store.open(db) as store:
+        tally = progress.run(pipeline.ingest_shards(store, folder), quiet=quiet)
+        counts = store.counts()
+    _end(db, tally, counts, quiet=quiet)
+
+
+def _end(db: Path, tally: progress.Tally, counts: Counts, *, quiet: bool) -> None:
+    """What the database holds now, and whether all went well."""
     if not quiet:
         note(f"{db}: {counts.articles} articles, {counts.actors} actors, {counts.statements} statements")
         note("Next: kg view -o graph.html")

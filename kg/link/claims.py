@@ -24,12 +24,13 @@ def aggregate(statements: Iterable[tuple[Article, Judged]], ids: Mapping[Place, 
     """
     found: dict[Proposition, list[tuple[Support, Article]]] = defaultdict(list)
     for article, judged in statements:
-        if proposition := _proposition(article.id, judged.statement, ids):
-            found[proposition].append((_support(article, judged), article))
-    return sorted((_claim(proposition, found[proposition], families) for proposition in found), key=lambda claim: claim.id)
+        if said := proposition(article.id, judged.statement, ids):
+            found[said].append((_support(article, judged), article))
+    return sorted((_claim(said, found[said], families) for said in found), key=lambda claim: claim.id)
 
 
-def _proposition(article: str, statement: Statement, ids: Mapping[Place, str]) -> Proposition | None:
+def proposition(article: str, statement: Statement, ids: Mapping[Place, str]) -> Proposition | None:
+    """What a statement of an article says of actors of the world; None where it would relate one to itself."""
     subject, object_ = ids[article, statement.subject], ids[article, statement.object]
     if subject == object_:
         return None
@@ -58,9 +59,9 @@ def _support(article: Article, judged: Judged) -> Support:
     )
 
 
-def _claim(proposition: Proposition, found: list[tuple[Support, Article]], families: Mapping[str, str]) -> Claim:
+def _claim(said: Proposition, found: list[tuple[Support, Article]], families: Mapping[str, str]) -> Claim:
     """A claim; of two pieces of evidence with one id (a symmetric relation read both ways) the better one counts."""
-    subject, relation, object_, polarity, modality, speaker = proposition
+    subject, relation, object_, polarity, modality, speaker = said
     best: dict[str, tuple[Support, Article]] = {}
     for support, article in sorted(found, key=_rank):
         best.setdefault(support.statement, (support, article))

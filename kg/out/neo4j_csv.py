@@ -10,10 +10,9 @@ from datetime import date
 from functools import partial
 from typing import BinaryIO, TypeAlias
 
-from kg.model import GraphView
 from kg.out.archive import Archive
 from kg.out.words import printable
-from kg.projection import ACTOR, ARTICLE, CLAIM, PARTS, Properties, Value, units
+from kg.projection import ACTOR, ARTICLE, CLAIM, PARTS, Properties, Shown, Value, units
 
 # Between the labels, names and roles of one cell: a character that no text holds, because `printable` takes it out.
 _BETWEEN = "\x1f"
@@ -31,7 +30,7 @@ neo4j-admin database import full "${{1:-neo4j}}" \\
 """
 
 
-def write(view: GraphView, out: BinaryIO) -> None:
+def write(view: Shown, out: BinaryIO) -> None:
     """Write `view` as a zip archive."""
     with Archive(out) as archive:
         archive.add("import.sh", [_COMMAND.encode()])
@@ -41,15 +40,14 @@ def write(view: GraphView, out: BinaryIO) -> None:
             archive.add(name, _table((":START_ID", ":END_ID", ":TYPE"), partial(_edges, view, name)))
 
 
-def _nodes(view: GraphView, name: str) -> Iterator[_Row]:
-    for unit in units(view):
-        if _NODES[name] == unit.node.labels[0]:
-            # The digest is that of `kg push`, which then writes only what has changed since.
-            yield (unit.node.key, list(unit.node.labels)), {**unit.node.properties, "hash": unit.digest}
+def _nodes(view: Shown, name: str) -> Iterator[_Row]:
+    for unit in units(view, [_NODES[name]]):
+        # The digest is that of `kg push`, which then writes only what has changed since.
+        yield (unit.node.key, list(unit.node.labels)), {**unit.node.properties, "hash": unit.digest}
 
 
-def _edges(view: GraphView, name: str) -> Iterator[_Row]:
-    for unit in units(view):
+def _edges(view: Shown, name: str) -> Iterator[_Row]:
+    for unit in units(view, [CLAIM]):
         for edge in unit.edges:
             if _file(edge.type) == name:
                 yield (edge.source, edge.target, edge.type), edge.properties

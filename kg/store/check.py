@@ -36,11 +36,12 @@ def faults(connection: sqlite3.Connection, relations: frozenset[str]) -> Iterato
         for row, number in connection.execute(f"{sql} ORDER BY 1, 2"):
             yield f"row {row}: {what} (number {number})"
     for columns in connection.execute(f"{READINGS} ORDER BY id"):
-        for fault in _article(columns, relations):
+        for fault in reading(columns, relations):
             yield f"article {columns[0]}: {fault}"
 
 
-def _article(columns: Sequence[Any], relations: frozenset[str]) -> Iterator[str]:
+def reading(columns: Sequence[Any], relations: frozenset[str]) -> Iterator[str]:
+    """One line for each fault of a row of READINGS."""
     id, text, title, url, *_, noise, sentences, reader, actors, mentions, statements = columns
     if id != article_id(url, text):
         yield "its id is not that of its URL or text"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kg.model import Article, Evidence, Extraction, Kind, LocalActor, Modality, Polarity, Reading, Span, Statement
@@ -43,6 +43,19 @@ def statement_rows(extraction: Extraction) -> Iterator[Row]:
         yield (index, number[s.subject], s.relation, number[s.object], *where, *how)
 
 
+def row(article: Article, extraction: Extraction, version: str) -> Row:
+    """A row of READINGS, the contrary of `reading`: what the store gives for what was put into it.
+
+    Raises:
+        KeyError: if a statement names an actor that the extraction lacks.
+    """
+    id, *rest, text = article_row(article, version)
+    actors = (values[1:] for values in actor_rows(extraction))
+    mentions = ((actor, start, stop) for actor, _, start, stop in mention_rows(extraction))
+    statements = (values[1:] for values in statement_rows(extraction))
+    return (id, text, *rest, _array(actors), _array(mentions), _array(statements))
+
+
 def reading(row: Row) -> tuple[Reading, str]:
     """A row of READINGS as a reading and the version of the reader that gave it."""
     id, text, title, url, outlet, published, date_source, source_id, noise, sentences, version, actors, mentions, statements = row
@@ -55,7 +68,11 @@ def reading(row: Row) -> tuple[Reading, str]:
 
 
 def _flat(spans: Sequence[Span]) -> str:
-    return json.dumps([offset for span in spans for offset in (span.start, span.stop)], separators=(",", ":"))
+    return _array(offset for span in spans for offset in (span.start, span.stop))
+
+
+def _array(values: Iterable[Any]) -> str:
+    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
 
 
 def _spans(flat: Sequence[int]) -> tuple[Span, ...]:
