@@ -8,6 +8,8 @@ import unicodedata
 
 from kg.model import LocalActor, Statement
 
+_OTHER = re.compile(r"[^a-z0-9]+")
+
 
 def digest(*parts: str, length: int = 16) -> str:
     """Hexadecimal digest (`length` digits) of the parts; a part boundary is part of what is hashed."""
@@ -16,8 +18,8 @@ def digest(*parts: str, length: int = 16) -> str:
 
 def slug(text: str) -> str:
     """`text` as lower-case ASCII words joined by hyphens; "x" where nothing is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return _OTHER.sub("-", plain.lower()).strip("-") or "x"
 
 
 def article_id(url: str | None, text: str) -> str:

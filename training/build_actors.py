@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.link.names import is_generic, key
+from training.news_bodies import REGIONAL, news_bodies
 from training.people import known_people
 from training.tables import Entry, day_of, read, write
 
@@ -30,9 +31,10 @@ def main(shared: Path, out: Path) -> None:
     lists = shared / "data" / "actors"
     people = known_people(lists, shared / "gold" / "train")
     seeds = read(_HERE / "actor_seeds.csv")
-    news = _News(shared / "data" / "news" / "political.jsonl.gz", {key(name) for row in seeds for name in _forms(row)})
+    taken = {key(name) for row in seeds for name in _forms(row)}
+    news = _News(shared / "data" / "news" / "political.jsonl.gz", taken)
     bodies = [body for body in (_body(row, _acronyms(lists), news) for row in seeds) if body.sources]
-    bodies += _abbreviated(lists, {key(name) for row in seeds for name in _forms(row)})
+    bodies += _other_bodies(lists, shared / "data" / "news" / "all.jsonl.gz", taken)
     by_kind = {
         "parties": [body for body in bodies if body.kind == "party"],
         "institutions": [body for body in bodies if body.kind == "institution"],
@@ -102,10 +104,17 @@ def _acronyms(lists: Path) -> dict[tuple[str, str], int]:
     return {(key(row["acronym"]), key(row["expansion"])): line for line, row in enumerate(read(lists / "acronyms.csv"), start=2)}
 
 
-# Words of bodies of which every region has one.
-_REGIONAL = frozenset(
-    {"cabang", "daerah", "desa", "kabupaten", "kecamatan", "kelurahan", "kota", "provinsi", "ranting", "wilayah"}
-)
+def _other_bodies(lists: Path, news: Path, taken: set[str]) -> list[Entry]:
+    """The bodies that articles or the list of acronyms explain, and the seed list does not hold; articles know better."""
+    found = {key(entry.name): entry for entry in news_bodies(news) if taken.isdisjoint(map(key, (entry.name, *entry.aliases)))}
+    explained = {key(alias) for entry in found.values() for alias in entry.aliases}
+    for entry in _abbreviated(lists, taken):
+        if same := found.get(key(entry.name)):
+            same.aliases |= entry.aliases
+            same.sources += entry.sources
+        elif explained.isdisjoint(map(key, entry.aliases)):
+            found[key(entry.name)] = entry
+    return list(found.values())
 
 
 def _abbreviated(lists: Path, taken: set[str]) -> list[Entry]:
@@ -117,7 +126,7 @@ def _abbreviated(lists: Path, taken: set[str]) -> list[Entry]:
     for line, row in rows:
         acronym, words = key(row["acronym"]), key(row["expansion"]).split()
         kind = kinds.get(("first", words[0])) or kinds.get(("last", words[-1])) if len(words) > 1 else None
-        one_of_many = is_generic(acronym) or not _REGIONAL.isdisjoint(words)
+        one_of_many = is_generic(acronym) or not REGIONAL.isdisjoint(words)
         if (
             kind
             and row["expansion"][0].isupper()

@@ -2,8 +2,9 @@
 
     python -m training.build_roles SHARED [OUT]
 
-SHARED holds `data/actors` and `data/news`. Every line cites the row or the articles that it rests on; what a row does not say
-(the end of a term) stays empty. From articles come the dates of the first and last one that name somebody with an office.
+SHARED holds `data/actors`, `data/news` and `gold/train`. Every line cites the row or the articles that it rests on; what a row
+does not say (the end of a term) stays empty. From articles come the dates of the first and last one that name somebody with
+an office.
 Two rows that give one person the same role with other dates are both kept and printed as a conflict.
 """
 
@@ -34,7 +35,7 @@ def main(shared: Path, out: Path) -> None:
     lists = shared / "data" / "actors"
     news = shared / "data" / "news" / "all.jsonl.gz"
     roles = sorted(
-        [*_roles(lists), *news_roles(news)],
+        [*_roles(lists), *news_roles(news, shared / "gold" / "train")],
         key=lambda row: (row["wikidata"], key(row["name"]), row["start"], row["role"], row["source"]),
     )
     write(out / "roles.csv", ROLES, roles)

@@ -1,7 +1,8 @@
-"""Who held which office when, as dated articles of several outlets say it: "Ketua KPU …", "Menteri Pertahanan …".
+"""Who held which office when, as dated articles of several outlets say it: "Ketua KPU …", "…, anggota Bawaslu".
 
-`office_seeds.csv` lists what is looked for. Somebody counts where the name means one known person. First and last are the dates
-of the first and last article that say it: the office was held then, and perhaps before and after.
+`office_seeds.csv` lists what is looked for. Somebody counts where the name means one known person; in an office of one of the
+bodies that are listed by name also who is in no list, if an annotated article names a person so. First and last are the dates of
+the first and last article that say it: the office was held then, and perhaps before and after.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ import gzip
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from pathlib import Path
 
 from kg.link.knowledge import Known, load
-from kg.link.names import key
+from kg.link.names import key, person
 from kg.model import Kind
-from training.tables import day_of, read
+from training.tables import day_of, json_lines, read
 
 _HERE = Path(__file__).parent
 _ARTICLES, _OUTLETS = 3, 2
@@ -27,23 +28,24 @@ _DAYS = 7  # who held an office no longer, while somebody else did, is another p
 _WORDS = 10  # that an office and a name have at most
 _BEFORE = re.compile(r"\b(?:mantan|eks|bekas|calon|bakal|Mantan|Eks|Bekas|Calon|Bakal|Wakil|Plt\.?|wakil)\s+$")
 _WORD = r"(?:[A-Z][\w'’.-]*|dan)"
-_REST = re.compile(rf"(?:,?\s+{_WORD}){{2,{_WORDS}}}")
+_REST = re.compile(rf"(?:,?\s+{_WORD}){{1,{_WORDS}}}")
+_HOLDER_BEFORE = re.compile(rf"((?:{_WORD}\s+){{0,3}}{_WORD})(?:,|\s+selaku)\s+$")
 
 Said = dict[tuple[str, Known], list[tuple[str, str, str]]]  # (office, holder): date, outlet and id of each article
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A line of the seed list."""
+    """A line of the seed list; a title that is `complete` says the body itself ("hakim konstitusi")."""
 
     role: str
     body: str
-    single: bool
+    complete: bool
 
 
-def news_roles(news: Path) -> list[dict[str, str]]:
+def news_roles(news: Path, train: Path) -> list[dict[str, str]]:
     """A line for each office and holder that several articles of several outlets name together; prints what it leaves out."""
-    said = _said(news)
+    said = _said(news, _annotated(train))
     for role, known in sorted(said, key=lambda fact: (-len(fact[0]), fact[0], fact[1].name)):
         shorter = (role.rpartition(" ")[0], known)
         if shorter in said:  # "Menteri Luar Negeri RI", "Menteri Dalam Negeri Muhammad": a word that belongs to no office
@@ -103,7 +105,7 @@ def _single() -> list[re.Pattern[str]]:
     return [re.compile(f"{row['role']} {bodies.get(row['body'], row['body'])}") for row in rows]
 
 
-def _said(news: Path) -> Said:
+def _said(news: Path, named: Mapping[str, str]) -> Said:
     offices, title = _offices(), _titles()
     found: Said = defaultdict(list)
     with gzip.open(news, "rt", encoding="utf-8") as lines:
@@ -112,7 +114,7 @@ def _said(news: Path) -> Said:
             outlet, day = article.get("publisher") or article.get("publisher_guess"), day_of(article)
             if outlet and day and article.get("id"):
                 for fact in {
-                    fact for match in title.finditer(article["body"]) for fact in _facts(article["body"], match, offices)
+                    fact for match in title.finditer(article["body"]) for fact in _facts(article["body"], match, offices, named)
                 }:
                     found[fact].append((day, outlet, str(article["id"])))
     return found
@@ -122,7 +124,7 @@ def _offices() -> dict[str, list[Office]]:
     offices: dict[str, list[Office]] = defaultdict(list)
     for row in read(_HERE / "office_seeds.csv"):
         for title in row["title"].split("|"):
-            offices[title].append(Office(row["role"], row["body"], bool(row["single"])))
+            offices[title].append(Office(row["role"], row["body"], bool(row["complete"])))
     return offices
 
 
@@ -131,22 +133,30 @@ def _titles() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(titles)})(?=\s+[A-Z])")
 
 
-def _facts(text: str, match: re.Match[str], offices: dict[str, list[Office]]) -> Iterator[tuple[str, Known]]:
+def _facts(
+    text: str, match: re.Match[str], offices: Mapping[str, Sequence[Office]], named: Mapping[str, str]
+) -> Iterator[tuple[str, Known]]:
     """The office and its holder where a title stands, if both are known."""
     rest = _REST.match(text, match.end())
     if rest is None or _BEFORE.search(text[max(0, match.start() - 12) : match.start()]):
         return
-    words = rest.group().split()
+    words = rest.group().replace(" ,", ",").split()
+    before = _HOLDER_BEFORE.search(text[max(0, match.start() - 80) : match.start()])
     for office in offices[match.group()]:
-        for size in range(1, len(words)):
-            name = " ".join(words[:size]).rstrip(",")
-            if (role := _role(office, name)) and (holder := _holder(words[size:])):
-                yield role, holder
-                return
+        for size in range(0 if office.complete else 1, len(words) + 1):
+            if role := _role(office, " ".join(words[:size]).rstrip(",")):
+                holder = _holder(words[size:], office, named)
+                if holder is None and office.body and before and (size == len(words) or words[size - 1].endswith(",")):
+                    holder = _last_holder(before.group(1).split(), office, named)
+                if holder:
+                    yield role, holder
+                    return
 
 
 def _role(office: Office, name: str) -> str:
     """The office in full ("Ketua Umum Partai Golkar"), or "" where the body is not the right one."""
+    if office.complete:
+        return "" if name else f"{office.role} {office.body}"
     if not office.body:
         return "" if name.endswith(("dan", ",")) else f"{office.role} {name}"
     found = load().find(name, Kind.PARTY if office.body == "party" else Kind.INSTITUTION)
@@ -154,10 +164,36 @@ def _role(office: Office, name: str) -> str:
     return f"{office.role} {found[0].name}" if right else ""
 
 
-def _holder(words: list[str]) -> Known | None:
-    """The known person whose name the words begin with, the longest name first."""
-    for size in range(min(len(words), 5), 0, -1):
-        found = load().find(" ".join(words[:size]), Kind.PERSON)
-        if len(found) == 1 and key(" ".join(words[:size])):
-            return found[0]
-    return None
+def _holder(words: Sequence[str], office: Office, named: Mapping[str, str]) -> Known | None:
+    """The person whose name the words begin with, the longest name first."""
+    sizes = range(min(len(words), 5), 0, -1)
+    return next(filter(None, (_bearer(" ".join(words[:size]), office, named) for size in sizes)), None)
+
+
+def _last_holder(words: Sequence[str], office: Office, named: Mapping[str, str]) -> Known | None:
+    """The person whose name the words end with, the longest name first."""
+    starts = range(len(words))
+    return next(filter(None, (_bearer(" ".join(words[start:]), office, named) for start in starts)), None)
+
+
+def _bearer(name: str, office: Office, named: Mapping[str, str]) -> Known | None:
+    """The one known person of this name; where none is known, and the office is of a listed body, who is `named` so."""
+    found = load().find(name, Kind.PERSON)
+    if len(found) == 1 and key(name):
+        return found[0]
+    listed = office.body not in ("", "party")
+    return Known(named[person(name)], Kind.PERSON) if listed and not found and person(name) in named else None
+
+
+def _annotated(train: Path) -> dict[str, str]:
+    """The names of people in annotated articles by their keys; of those of one word, what is part of no other's name."""
+    with gzip.open(_HERE / "annotations.jsonl.gz", "rt", encoding="utf-8") as lines:
+        names = {name for line in lines for _, kind, name, _ in json.loads(line)["actors"] if kind == Kind.PERSON}
+    for article in json_lines(train / "train.jsonl"):
+        names |= {actor["name"] for actor in article["actors"] if actor["type"] == Kind.PERSON}
+    forms: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        if key(name) == person(name):  # not "Gubernur Jawa Barat"
+            forms[key(name)].append(name)
+    taken = {word for form in forms if " " in form for word in form.split()}
+    return {form: min(written, key=lambda name: (len(name), name)) for form, written in forms.items() if form not in taken}

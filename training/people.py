@@ -80,15 +80,25 @@ def _people(lists: Path) -> Iterator[Entry]:
 
 def _member(name: str, people: Iterable[Entry]) -> list[Entry]:
     """The one member of an earlier parliament who is a member again under this name: only initials and a first name that
-    half of all men bear differ, or a fourth name was added."""
+    half of all men bear differ, a fourth name was added, or one between the first and the last is abbreviated."""
     core = _core(name).split()
     found = [
         entry
         for entry in people
         for own in (_core(entry.name).split(),)
-        if len(own) > 1 and (own == core or (len(own) > 2 and core[: len(own)] == own))
+        if len(own) > 1
+        and (own == core or (len(own) > 2 and core[: len(own)] == own) or _is_abbreviated(person(name), person(entry.name)))
     ]
     return found if len(found) == 1 else []
+
+
+def _is_abbreviated(short: str, long: str) -> bool:
+    """Whether two names differ only in what stands between first and last, where `short` has initials of it: "Sari W Lestari"."""
+    mine, theirs = short.split(), long.split()
+    ends = [mine[:1], mine[-1:]] == [theirs[:1], theirs[-1:]]
+    middle = list(zip(mine[1:-1], theirs[1:-1], strict=False))
+    fits = all(word == own or (len(word) == 1 and own.startswith(word)) for word, own in middle)
+    return len(mine) == len(theirs) > 2 and ends and fits
 
 
 def _core(name: str) -> str:

@@ -18,6 +18,9 @@ def link(
     actors: Annotated[Path, typer.Argument(help="Articles with their actors in the gold format.", metavar="ACTORS.jsonl")],
     *,
     articles: Annotated[Path | None, typer.Option(help="Their texts and dates.", metavar="FILE")] = None,
+    names_alone: Annotated[
+        bool, typer.Option("--names-alone", help="For lists of names: a short name is the only longer one it may stand for.")
+    ] = False,
 ) -> None:
     """Print who is who: article, key and entity, tab-separated, with a header line.
 
@@ -27,7 +30,7 @@ def link(
     """
     texts = _texts(articles) if articles else {}
     readings = [gold.reading(ident, annotated, texts.get(ident)) for ident, annotated in gold.load(actors).items()]
-    ids = linking.resolve(readings).ids()
+    ids = linking.resolve(readings, names_alone=names_alone).ids()
     print("article\tkey\tentity")
     for reading in readings:
         for actor in reading.extraction.actors:

@@ -4,6 +4,7 @@
     memory       has profiles from one time to the next
     decisions    what people decided, in a file beside the database; constraints and verdicts lay it over what was read
     resolve      candidates, comparison, union in a canonical order
+    short        who a short name stands for in a list of names alone
     actors       ids, names and aliases of the groups
     reprints     which articles are copies of one text, and so one source; kept has them from one time to the next
     claims       statements of the groups, aggregated with their support
@@ -27,7 +28,8 @@ from kg.link.constraints import constrain
 from kg.link.decisions import Decision, Side, one_line
 from kg.link.knowledge import load
 from kg.link.profile import Place, Profile
-from kg.link.resolve import merge, ordered
+from kg.link.resolve import merge, spell_out
+from kg.link.short import join_short
 from kg.link.verdicts import Judged, Verdicts
 from kg.link.withhold import suppressed, withhold
 from kg.model import Actor, Article, GraphView, Reading, Source
@@ -60,20 +62,28 @@ class Resolution:
         return {local.place: ident for ident, group in self.groups.items() for local in group}
 
 
-def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = (), *, cache: Path | None = None) -> Resolution:
+def resolve(
+    readings: Iterable[Reading],
+    decisions: Sequence[Decision] = (),
+    *,
+    cache: Path | None = None,
+    names_alone: bool = False,
+) -> Resolution:
     """The actors of what was read; the order of `readings` does not matter, nor what is in the folder `cache`.
+
+    `names_alone` is for lists of names without articles: a short name is the only one there that it may be short for.
 
     Raises:
         BadData: if a file of `data/actors` or `data/languages` is broken.
     """
     known, read = load(), list(readings)
     with _uncollected():
-        found = ordered(memory.remembered(read, known, cache))
-        locals_, constraints = constrain(found, decisions, known)
-        actors, groups = identify(merge(locals_, constraints))
+        found = memory.remembered(read, known, cache)
+        locals_, constraints = constrain(spell_out(found), decisions, known)
+        merged = merge(locals_, constraints)
+        actors, groups = identify(join_short(merged) if names_alone else merged)
     ids = Resolution(tuple(actors), groups).ids() if constraints.decided else {}
-    named = [profile.place for profile in locals_]
-    decided = {frozenset(t if isinstance(t, str) else ids[named[t]] for t in pair) for pair in constraints.decided}
+    decided = {frozenset(t if isinstance(t, str) else ids[locals_[t].place] for t in pair) for pair in constraints.decided}
     return Resolution(tuple(actors), groups, frozenset(decided), tuple(sorted(constraints.unmatched)))
 
 

@@ -11,14 +11,18 @@ from kg.link.names import is_title, key
 from kg.link.profile import Profile
 from kg.model import Actor, Kind
 
+Way = tuple[str, Kind, tuple[str, ...]]  # the name, kind and aliases that an article gives an actor; many give the same
+
 
 def identify(groups: Sequence[Sequence[Profile]]) -> tuple[list[Actor], dict[str, Sequence[Profile]]]:
     """The actors, sorted by id, and the group that each of them is."""
     knowns = _knowns(groups)
-    names = [known.name if known else _name(group) for group, known in zip(groups, knowns, strict=True)]
-    rows = zip(_ids(groups, knowns, names), groups, knowns, names, strict=True)
-    by_id = {ident: (group, _actor(group, known, name, ident)) for ident, group, known, name in rows}
-    return [by_id[ident][1] for ident in sorted(by_id)], {ident: by_id[ident][0] for ident in sorted(by_id)}
+    ways = [{(profile.actor.name, profile.actor.kind, profile.actor.aliases) for profile in group} for group in groups]
+    named = zip(groups, knowns, ways, strict=True)
+    names = [known.name if known else _name(group, written) for group, known, written in named]
+    numbers = sorted({ident: number for number, ident in enumerate(_ids(groups, knowns, names))}.items())
+    actors = [_actor(ident, groups[n], knowns[n], ways[n], names[n]) for ident, n in numbers]
+    return actors, {ident: groups[n] for ident, n in numbers}
 
 
 def _knowns(groups: Sequence[Sequence[Profile]]) -> list[Known | None]:
@@ -48,31 +52,29 @@ def _mark(group: Sequence[Profile]) -> str:
     return digest(group[0].article, group[0].actor.key, length=6)
 
 
-def _actor(group: Sequence[Profile], known: Known | None, name: str, ident: str) -> Actor:
-    own = set(key(name).split())
-    written = {(profile.actor.name, *profile.actor.aliases) for profile in group}  # few: many articles write the same
-    forms = {" ".join(form.split()) for names in written for form in names}
-    aliases = {form for form in forms if _is_name(form, own)}
-    aliases |= set(known.aliases) if known else set()
-    return Actor(
-        id=ident,
-        name=name,
-        kind=known.kind if known else _kind(group),
-        aliases=tuple(sorted(aliases - {name})),
-        wikidata=known.wikidata if known else None,
-    )
+def _actor(ident: str, group: Sequence[Profile], known: Known | None, ways: Set[Way], name: str) -> Actor:
+    kind, wikidata, also = (known.kind, known.wikidata, known.aliases) if known else (_kind(group, ways), None, ())
+    return Actor(ident, name, kind, tuple(sorted({*also, *_aliases(ways, name)} - {name})), wikidata)
 
 
-def _name(group: Sequence[Profile]) -> str:
+def _aliases(ways: Set[Way], name: str) -> Iterator[str]:
+    """The other names that articles call an actor by."""
+    forms = {" ".join(form.split()) for called, _, aliases in ways for form in (called, *aliases)} - {name}
+    if forms:
+        own = set(key(name).split())
+        yield from (form for form in forms if _is_name(form, own))
+
+
+def _name(group: Sequence[Profile], ways: Set[Way]) -> str:
     """The commonest name; of equally common ones the longest, then the first in the alphabet."""
-    if len(found := {profile.actor.name for profile in group}) == 1:  # nearly always, and counting takes time
+    if len(found := {name for name, _, _ in ways}) == 1:  # nearly always, and counting takes time
         return found.pop()
     names = Counter(profile.actor.name for profile in group)
     return min(names, key=lambda name: (-names[name], -len(name), name))
 
 
-def _kind(group: Sequence[Profile]) -> Kind:
-    if len(found := {profile.actor.kind for profile in group}) == 1:
+def _kind(group: Sequence[Profile], ways: Set[Way]) -> Kind:
+    if len(found := {kind for _, kind, _ in ways}) == 1:
         return found.pop()
     kinds = Counter(profile.actor.kind for profile in group)
     return min(kinds, key=lambda kind: (-kinds[kind], kind))

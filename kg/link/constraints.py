@@ -66,7 +66,7 @@ class _Reading:
         sides = [side for decision in self._decisions for side in (decision.one, decision.other) if side]
         articles = {side.where for side in sides}
         found: dict[str, list[int]] = defaultdict(list)
-        for index, profile in enumerate(self._profiles):
+        for index, profile in enumerate(self._profiles if articles else ()):
             if profile.article in articles:
                 found[profile.article].append(index)
         return found

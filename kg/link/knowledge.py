@@ -13,6 +13,9 @@ from kg.link.names import Family, family, fold, key, pair, simple
 from kg.model import Kind
 from kg.resources import data_folders
 
+_SPACED = (Family.BODY, Family.PARTY)  # whose names are written with spaces or without
+_LONG = 6  # letters of such a name
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -42,6 +45,7 @@ class Knowledge:
         self._numbers: dict[Known, int] = {}
         self._named: dict[tuple[Family, str], list[Known]] = {}
         self._spelled: dict[str, list[Known]] = {}
+        self._joined: dict[tuple[Family, str], list[Known]] = {}
         self._pairs: dict[str, Known] = {}
         self._ids: dict[str, Known] = {}
         self._longest = 1
@@ -77,7 +81,7 @@ class Knowledge:
         """All known actors of this family of kinds that bear `name`: by its exact words, else without titles, else by spelling.
 
         Spelling counts only for names of persons with two words or more, and is tried without initials at last ("Sari W
-        Lestari"); teams are found by whatever name of their ticket.
+        Lestari"); in long names of bodies spaces do not count ("Kemenpan RB"); teams are found by whatever name of their ticket.
         """
         group = family(kind)
         stripped = simple(name, kind)
@@ -85,6 +89,8 @@ class Knowledge:
         if not found and group is Family.PERSON and " " in stripped:
             full = " ".join(word for word in stripped.split() if len(word) > 1)
             found = self._spellings().get(fold(stripped)) or (self._spellings().get(fold(full)) if " " in full else None)
+        if not found and group in _SPACED and len(stripped) >= _LONG:
+            found = self._unspaced().get((group, stripped.replace(" ", "")))
         if not found and kind is Kind.TEAM:
             found = self._named.get((group, self.canonical(name, kind)))
         return found or []
@@ -125,6 +131,14 @@ class Knowledge:
                     bearers = self._spelled.setdefault(fold(name), [])
                     bearers += [entry for entry in entries if not any(entry is other for other in bearers)]
         return self._spelled
+
+    def _unspaced(self) -> dict[tuple[Family, str], list[Known]]:
+        if not self._joined:
+            for (group, name), entries in self._named.items():
+                if group in _SPACED and len(name) >= _LONG:
+                    bearers = self._joined.setdefault((group, name.replace(" ", "")), [])
+                    bearers += [entry for entry in entries if not any(entry is other for other in bearers)]
+        return self._joined
 
 
 @cache

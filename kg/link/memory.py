@@ -8,10 +8,12 @@ with other knowledge or another program, counts for none.
 from __future__ import annotations
 
 import json
+import marshal
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from itertools import chain
+from hashlib import sha256
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -19,23 +21,28 @@ from kg.ids import digest
 from kg.link import offices
 from kg.link.knowledge import Knowledge, files
 from kg.link.names import Family
-from kg.link.profile import Profile, Traits, profiles, telling
-from kg.model import LocalActor, Reading
+from kg.link.profile import Profile, Traits, in_order, profiles, telling
+from kg.model import Kind, LocalActor, Reading
 from kg.resources import folder as our
 from kg.schema import relations
 
 Row = tuple[str, str, int | None, bool, list[str]]  # traits in the file: family, form, index of who is known, weak, context
 
 _NAME = "names.json"
+_PLAIN = {kind: kind.value for kind in Kind}  # as `marshal` takes it
 _WORTH = 1000  # so many new articles take as long as writing the file
 
 
 def remembered(readings: Iterable[Reading], knowledge: Knowledge, folder: Path | None) -> list[Profile]:
-    """The profiles of all readings (see `profile.profiles`), with the help of what `folder` keeps."""
+    """The profiles of all readings (see `profile.profiles`), by article, with the help of what `folder` keeps.
+
+    Their order does not depend on that of `readings`.
+    """
+    read = sorted(readings, key=lambda reading: reading.article.id)
     if folder is None:
-        return [profile for reading in readings for profile in profiles(reading, knowledge)]
+        return [profile for reading in read for profile in profiles(reading, knowledge)]
     memory = Memory(knowledge, folder / _NAME)
-    found = list(chain.from_iterable(map(memory.profiles, readings)))
+    found = list(chain.from_iterable(map(memory.profiles, read)))
     if memory.new >= _WORTH:
         with suppress(OSError):  # a folder that cannot be written costs time only
             memory.save()
@@ -61,17 +68,16 @@ class Memory:
         self._numbers = {traits: number for number, traits in enumerate(self._listed)}
         self._used: set[str] = set()
 
-    def profiles(self, reading: Reading) -> Iterator[Profile]:
-        """A profile for each local actor of a reading, in order of keys."""
-        actors = sorted(reading.extraction.actors, key=lambda actor: actor.key)
+    def profiles(self, reading: Reading) -> Iterable[Profile]:
+        """What `profiles` gives for a reading."""
+        actors = in_order(reading.extraction.actors)
         told = _told(reading, actors)
         numbers = self._told.get(told)
         if numbers is None or len(numbers) != len(actors):
             numbers = self._told[told] = [self._number(profile.traits) for profile in profiles(reading, self._knowledge)]
             self.new += 1
         self._used.add(told)
-        article, listed = reading.article.id, self._listed
-        return (Profile(article, actor, listed[number]) for actor, number in zip(actors, numbers, strict=True))
+        return map(Profile, repeat(reading.article.id), actors, map(self._listed.__getitem__, numbers))
 
     def save(self) -> None:
         """Write what was asked for this time; the file is replaced at once or not at all.
@@ -114,12 +120,10 @@ class Memory:
 
 def _told(reading: Reading, actors: Iterable[LocalActor]) -> str:
     """A digest of all that the traits of a reading depend on."""
-    parts = [reading.article.published or ""]
-    for actor in actors:
-        parts += (actor.key, actor.name, actor.kind, *actor.aliases, "")
-    for statement in filter(telling, reading.extraction.statements):
-        parts += (statement.subject, statement.relation, statement.object, statement.role or "")
-    return digest("".join(parts), str(list(map(len, parts))))  # the lengths, so that no name can look like two
+    cast = [(actor.key, actor.name, _PLAIN[actor.kind], actor.aliases) for actor in actors]
+    said = [(s.subject, s.relation, s.object, s.role) for s in reading.extraction.statements if telling(s)]
+    # Version 2 writes equal values as equal bytes, and lengths before texts, so that no name can look like two.
+    return sha256(marshal.dumps((reading.article.published, cast, said), 2)).hexdigest()[:16]
 
 
 def _made_with() -> str:

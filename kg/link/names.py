@@ -19,6 +19,7 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _PAIR = re.compile(r"\s*(?:[-–—/&]|\bdan\b|\bbersama\b)\s*", re.IGNORECASE)
 _ALIKE = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sy", "s"), ("th", "t"), ("dh", "d"), ("kh", "k"), ("y", "i"), ("v", "f"))
 _REPEATED = re.compile(r"(.)\1+")
+_UNCOUNTED = frozenset({"dan", "untuk", "of", "for", "the", "and"})
 
 
 class Family(StrEnum):
@@ -129,12 +130,12 @@ def pair(one: str, other: str) -> str:
 
 def is_acronym(short: str, long: str) -> bool:
     """Whether `short`, written in capitals, is made of initials of the words of `long`, in order and all of its letters."""
-    if not (2 <= len(short) <= 8 and short.isupper() and short.isalpha()):
-        return False
-    initials = "".join(
-        word[0] for word in _WORD.findall(long.casefold()) if word not in {"dan", "untuk", "of", "for", "the", "and"}
-    )
-    return initials == short.casefold()
+    return 2 <= len(short) <= 8 and short.isupper() and short.isalpha() and initials(long) == short.casefold()
+
+
+def initials(long: str) -> str:
+    """The initials of the words of a body's name that count, in lower case."""
+    return "".join(word[0] for word in _WORD.findall(long.casefold()) if word not in _UNCOUNTED)
 
 
 def _strip_prefixes(name: str, prefixes: Iterable[str]) -> str:

@@ -45,10 +45,10 @@ class Profile:
         """Where it stands."""
         return (self.article, self.actor.key)
 
-    @property
-    def order(self) -> tuple[str, int, str]:
-        """Sorts profiles the same way whatever the order of ingestion; of one article the most mentioned comes first."""
-        return (self.article, -len(self.actor.mentions), self.actor.key)
+
+def in_order(actors: Iterable[LocalActor]) -> list[LocalActor]:
+    """The local actors of an article in the order in which their profiles come: the most mentioned first."""
+    return sorted(actors, key=lambda actor: (-len(actor.mentions), actor.key))
 
 
 # Relations in which somebody has only one counterpart at a time; membership is no sign, for parties have many called Budi.
@@ -61,8 +61,8 @@ def telling(statement: Statement) -> bool:
 
 
 def profiles(reading: Reading, knowledge: Knowledge) -> list[Profile]:
-    """A profile for each local actor of a reading, in order of keys."""
-    actors = sorted(reading.extraction.actors, key=lambda actor: actor.key)
+    """A profile for each local actor of a reading, `in_order`."""
+    actors = in_order(reading.extraction.actors)
     statements = reading.extraction.statements
     local = {s.subject for s in statements if s.role and names_local_office(s.role)}
     parties = _parties(actors, statements, knowledge)

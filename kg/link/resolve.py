@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain, combinations
 
@@ -14,13 +14,8 @@ from kg.link.names import Family, fold, is_acronym, simple
 from kg.link.profile import Profile, Traits
 
 
-def ordered(profiles: Iterable[Profile]) -> list[Profile]:
-    """The profiles in canonical order, with acronyms spelled out: what `merge` and the constraints for it count from."""
-    return _spell_out(sorted(profiles, key=lambda profile: profile.order))
-
-
 def merge(profiles: Sequence[Profile], constraints: Constraints) -> list[list[Profile]]:
-    """Group `ordered` profiles that are the same actor; groups and their members are in canonical order.
+    """Group profiles, given by article, that are the same actor; groups and their members are in the order of the profiles.
 
     Two actors that one article or a person keeps apart are never merged, unless a person says that they are one. The result
     depends on the set of profiles only, never on the order in which the articles were read.
@@ -51,12 +46,14 @@ def _blocks(profiles: Sequence[Profile], leaving: Set[int]) -> Iterator[Block]:
 
     Only one profile of each set of traits is compared, so that a thousand equal names cost one comparison.
     """
-    alike: Block = defaultdict(list)
+    same: dict[int, list[int]] = defaultdict(list)
     for index, profile in enumerate(profiles):
-        if index not in leaving:
-            alike[profile.traits].append(index)
-    for index in sorted(leaving):
-        alike[profiles[index].traits].append(index)
+        same[id(profile.traits)].append(index)  # equal traits are one object where they were kept, and hashing takes longer
+    alike: Block = defaultdict(list)
+    for indexes in same.values():
+        alike[profiles[indexes[0]].traits] += indexes
+    for indexes in alike.values():
+        indexes.sort(key=(lambda index: (index in leaving, index)) if leaving else None)
     blocks: dict[tuple[str, str], Block] = defaultdict(dict)
     for traits, indexes in alike.items():
         name = fold(traits.form) if traits.family is Family.PERSON else traits.form
@@ -85,7 +82,7 @@ def _star(first: Sequence[int], second: Sequence[int]) -> Iterator[tuple[int, in
     yield from ((one, second[0]) for one in first[1:])
 
 
-def _spell_out(profiles: Sequence[Profile]) -> list[Profile]:
+def spell_out(profiles: Sequence[Profile]) -> Sequence[Profile]:
     """Give an acronym that stands alone in its article the form that other articles spell out, where there is just one."""
     long_forms: Mapping[str, set[str]] = defaultdict(set)
     for profile in profiles:
@@ -93,12 +90,15 @@ def _spell_out(profiles: Sequence[Profile]) -> list[Profile]:
             for alias in (profile.actor.name, *profile.actor.aliases):
                 if is_acronym(alias, profile.actor.name):
                     long_forms[simple(alias, profile.actor.kind)].add(profile.traits.form)
-    result = []
-    for profile in profiles:
-        traits = profile.traits
-        forms = long_forms.get(traits.form, set()) if traits.family is Family.BODY and traits.known is None else set()
-        result.append(replace(profile, traits=replace(traits, form=min(forms))) if len(forms) == 1 else profile)
-    return result
+    only = {short: min(forms) for short, forms in long_forms.items() if len(forms) == 1}
+    return [_spelled_out(profile, only) if profile.traits.form in only else profile for profile in profiles] if only else profiles
+
+
+def _spelled_out(profile: Profile, forms: Mapping[str, str]) -> Profile:
+    traits = profile.traits
+    if traits.family is not Family.BODY or traits.known is not None:
+        return profile
+    return replace(profile, traits=replace(traits, form=forms[traits.form]))
 
 
 class _Clusters:
@@ -144,8 +144,10 @@ class _Clusters:
     def groups(self) -> list[list[Profile]]:
         """The groups, in the order of their first members."""
         found: dict[int, list[Profile]] = defaultdict(list)
+        parent = self._parent
         for index, profile in enumerate(self._profiles):
-            found[self._root(index)].append(profile)
+            root = parent[index]  # nearly always the root of all, and asking takes longer
+            found[root if parent[root] == root else self._root(root)].append(profile)
         return list(found.values())
 
     def _are_apart(self, one: int, other: int) -> bool:
