@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 
 from kg import pipeline
@@ -24,6 +25,7 @@ def load(language: str) -> SlowReader:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs tests in the background has it ignored
     from tests import slow  # by its name, so that the processes that read find `load`
 
     pipeline.ingest.__kwdefaults__["load"] = slow.load  # type: ignore[index]

@@ -35,7 +35,7 @@ class Tally:
         """Count one, and say on stderr what failed."""
         if isinstance(item, BadInput):
             self.failed += 1
-            note(str(item))
+            note(str(item).replace("\n", " "))  # a line of its own, whatever the file is called
             return
         self.changes[item.change] += 1
         if item.reading is not None and item.change is not Change.UNCHANGED:

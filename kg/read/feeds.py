@@ -31,7 +31,10 @@ def listing(data: bytes, base: str) -> Listing | None:
 
     # Newspapers forget to escape, so errors are passed over; no entity is expanded and nothing is fetched while parsing.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
-    root = etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:  # nothing that could be passed over, as where a NUL comes first
+        return None
     kind = "" if root is None else _name(root)
     if kind not in _LINKS:
         return None

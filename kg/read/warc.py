@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from kg.errors import BadInput
+from kg.errors import BadInput, Notice
 from kg.model import Article
 from kg.read import page
 from kg.read.answer import Answer, Limits, too_large
 
 _KEPT = ("content-type", "etag", "last-modified")  # headers that say something about the page itself
 _BLOCK = 65_536
+
+logging.getLogger("warcio").addHandler(logging.NullHandler())  # it would print addresses as they stand in the archive
 
 
 def read(stream: BinaryIO, source: str, columns: Mapping[str, str]) -> Iterator[Article | BadInput]:
@@ -21,13 +24,15 @@ def read(stream: BinaryIO, source: str, columns: Mapping[str, str]) -> Iterator[
     Raises:
         BadInput: if it is empty or no WARC.
     """
-    found = False
-    for number, record in _records(stream, source):
+    found, archive = False, _archive(stream, source)
+    for number, record in _records(archive, source):
         found = True
         if _is_page(record):
             yield from _articles(record, f"{source}[{number}]")
     if not found:
         raise BadInput(source, "the file is empty")
+    if archive.err_count:
+        yield Notice(source, f"records that do not end where they say: {archive.err_count}; what follows them may be missing")
 
 
 def answer(stream: BinaryIO, source: str) -> Answer:
@@ -36,7 +41,7 @@ def answer(stream: BinaryIO, source: str) -> Answer:
     Raises:
         BadInput: if it is not there.
     """
-    for _, record in _records(stream, source):
+    for _, record in _records(_archive(stream, source), source):
         if record.rec_type == "response":
             headers = {name.lower(): value for name, value in record.http_headers.headers}
             return Answer(_address(record), 200, headers, _body(record, source))
@@ -61,15 +66,24 @@ def write(out: BinaryIO, answer: Answer, fetched: str) -> None:
     )
 
 
-def _records(stream: BinaryIO, source: str) -> Iterator[tuple[int, Any]]:
+def _archive(stream: BinaryIO, source: str) -> Any:
+    """Iterates over the records; tells the terminal nothing of what stands in them, and counts faults in `err_count`."""
     try:
         from warcio.archiveiterator import ArchiveIterator  # an extra
-        from warcio.exceptions import ArchiveLoadFailed
     except ImportError as error:
         raise BadInput(source, "WARC needs warcio: pip install 'kabar-graph[web]'") from error
+    archive = ArchiveIterator(stream)
+    archive.INC_RECORD = ""
+    return archive
+
+
+def _records(archive: Any, source: str) -> Iterator[tuple[int, Any]]:
+    from warcio.exceptions import ArchiveLoadFailed
+    from warcio.statusandheaders import StatusAndHeadersParserException
+
     try:
-        yield from enumerate(ArchiveIterator(stream), 1)
-    except (ArchiveLoadFailed, ValueError) as error:
+        yield from enumerate(archive, 1)
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError) as error:  # the last: no address
         raise BadInput(source, "not a WARC, or a damaged one") from error
 
 
