@@ -106,7 +106,7 @@ def _lines(path: Path) -> Iterator[tuple[str, GoldArticle]]:
 
 
 def _actor(article: Article, actor: LocalActor) -> JsonObject:
-    strings = dict.fromkeys(article.cut(span) for span in sorted(actor.mentions))
+    strings = dict.fromkeys([*(article.cut(span) for span in sorted(actor.mentions)), *actor.aliases])
     return {"key": actor.key, "name": actor.name, "type": actor.kind.value, "mentions": list(strings)}
 
 

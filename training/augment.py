@@ -14,6 +14,7 @@ from typing import Any
 
 from kg.clean import clean
 from kg.extract.rules import Language
+from kg.extract.similarity import words
 from kg.model import Article
 
 _WORD = re.compile(r"[A-Z][a-z']{2,}")
@@ -25,9 +26,10 @@ class Renamer:
 
     def __init__(self, annotations: Sequence[Annotation]) -> None:
         language = Language.load("id")
-        self._common = {word.casefold() for phrase in (*language.titles, *language.roles) for word in phrase.split()}
+        self._common = {word for title in language.titles for word in title}
+        self._common |= {word for role in language.roles for word in words(role)}
         people = (actor["name"] for one in annotations for actor in one["actors"] if actor["type"] == "person")
-        self._donors = sorted({words for name in people if len(words := tuple(self._words(name))) > 1})
+        self._donors = sorted({parts for name in people if len(parts := tuple(self._words(name))) > 1})
 
     def _words(self, name: str) -> list[str]:
         return [word for word in _WORD.findall(name) if word.casefold() not in self._common]

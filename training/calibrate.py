@@ -19,19 +19,18 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from kg import evaluate
-from kg.extract import clusters, mentions, statements, windows
+from kg.extract import mentions, statements, windows
 from kg.extract.encoder import Array, Read
 from kg.extract.reader import Reader, Settings
-from kg.extract.rules import named_after
 from kg.extract.statements import Found
 from kg.gold import GoldActor, GoldArticle, GoldStatement, from_json, to_json
-from kg.model import Article, Extraction, LocalActor, Reading
+from kg.model import Article, Extraction, Kind, LocalActor, Reading
 from kg.schema import relations
 from training.examples import load
 from training.train import held_out, prf
 
 START = Settings(
-    mention=0.5, link=0.0, least=-3.5, negated=0.5, planned=0.5, possible=0.5, spoken=0.5,
+    mention=dict.fromkeys(map(str, Kind), 0.5), link=0.0, least=-3.5, negated=0.5, planned=0.5, possible=0.5, spoken=0.5,
     confidence={group: [1.0, *[0.0] * 10] for group in ("act", "structure")}, offset={}, read={"*": 0.0},
 )  # fmt: skip
 _NOTHING = np.zeros(0, np.float32)
@@ -99,30 +98,33 @@ def actors(reader: Reader, draft: Draft, settings: Settings) -> tuple[tuple[Loca
 
 
 def choose_actors(reader: Reader, chosen: Sequence[Draft], settings: Settings) -> Settings:
-    """The mention and link thresholds with the best sum of actor and mention F1."""
-    best = (0.0, settings)
-    for mention in (0.6, 0.7, 0.8, 0.85, 0.9):
-        counts: dict[float, dict[str, evaluate.Count]] = defaultdict(lambda: defaultdict(lambda: evaluate.Count(0, 0, 0)))
-        for draft in chosen:
-            found = mentions.find(draft.article, draft.cut, draft.tags, mention)
-            names = clusters.names(draft.article, found)
-            links = reader.links(draft.article, draft.cut, draft.reads, names)
-            for link in (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5):
-                grouped = clusters.actors(draft.article, names, clusters.cluster(names, links, link))
-                local = named_after(draft.article, grouped, reader.language)
-                read = from_json(to_json(Reading(draft.article, Extraction(local, ()))))
-                for level, count in evaluate.compare(draft.gold, read).items():
-                    counts[link][level] += count
-        for link, levels in counts.items():
-            print(
-                f"mention {mention} link {link}:",
-                {name: round(levels[name].f1, 3) for name in ("actor", "mention", "type")},
-                flush=True,
-            )
-            total = levels["actor"].f1 + levels["mention"].f1
-            if total > best[0]:
-                best = (total, replace(settings, mention=mention, link=link))
+    """The mention and link thresholds with the best sum of actor and mention F1: one for all kinds, then each kind's own."""
+    best = max(
+        (
+            (_named_right(reader, chosen, one), one)
+            for mention in (0.6, 0.7, 0.8, 0.85, 0.9)
+            for link in (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5)
+            for one in [replace(settings, mention=dict.fromkeys(map(str, Kind), mention), link=link)]
+        ),
+        key=lambda pair: pair[0],
+    )
+    for kind in Kind:
+        for mention in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9):
+            one = replace(best[1], mention={**best[1].mention, str(kind): mention})
+            best = max(best, (_named_right(reader, chosen, one), one), key=lambda pair: pair[0])
+        print(f"{kind} from {best[1].mention[str(kind)]}: {best[0]:.4f}", flush=True)
     return best[1]
+
+
+def _named_right(reader: Reader, chosen: Sequence[Draft], settings: Settings) -> float:
+    """Sum of actor and mention F1."""
+    counts: dict[str, evaluate.Count] = defaultdict(lambda: evaluate.Count(0, 0, 0))
+    for draft in chosen:
+        found, _ = actors(reader, draft, settings)
+        read = from_json(to_json(Reading(draft.article, Extraction(found, ()))))
+        for level, count in evaluate.compare(draft.gold, read).items():
+            counts[level] += count
+    return counts["actor"].f1 + counts["mention"].f1
 
 
 def judge(reader: Reader, chosen: Sequence[Draft], settings: Settings) -> Judgement:

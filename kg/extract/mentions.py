@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,8 @@ from kg.model import Article, Kind, Span
 
 KINDS = tuple(Kind)
 _OUTSIDE, _INSIDE = 0, 2  # tags; 1 begins a mention
+_COMMON_WORD = re.compile(r"[a-z]+")  # names no person
+_GLUED = re.compile(r"(?<=[a-z])\d{1,2}\Z")
 _ABBREVIATED = re.compile(r"\b[A-Z]\w{0,2}\.$")
 
 
@@ -29,16 +31,16 @@ class Mention:
     probability: float
 
 
-def find(article: Article, windows: Sequence[Window], tags: Sequence[Array], threshold: float) -> list[Mention]:
+def find(article: Article, windows: Sequence[Window], tags: Sequence[Array], thresholds: Mapping[str, float]) -> list[Mention]:
     """The mentions of an article, in order; each occurrence of a string that is found once counts.
 
     `tags` are the probabilities of outside, begin, inside (positions × kinds × 3) of each window; where windows overlap the
-    surest reading of a span counts.
+    surest reading of a span counts. `thresholds` are least probabilities by kind.
     """
     best: dict[Span, Mention] = {}
     for window, probabilities in zip(windows, tags, strict=True):
         for mention in _decode(article, window, probabilities):
-            if mention.probability >= threshold and _surer(mention, best.get(mention.span)):
+            if mention.probability >= thresholds[mention.kind] and _surer(mention, best.get(mention.span)):
                 best[mention.span] = mention
     return sorted([*best.values(), *_again(article, best.values())])
 
@@ -58,8 +60,8 @@ def _decode(article: Article, window: Window, probabilities: Array) -> Iterator[
     for column, kind in enumerate(KINDS):
         tags = rows[:, column].argmax(-1).tolist()
         for start, stop in _runs(tags):
-            span = _trimmed(article.text, words[start].start, words[stop - 1].stop)
-            if span is not None:
+            span = _trimmed(article.text, words[start].start, words[stop - 1].stop, kind)
+            if span is not None and not (kind is Kind.PERSON and _COMMON_WORD.fullmatch(article.cut(span))):
                 yield Mention(span, kind, float(1 - rows[start:stop, column, 0].mean()))
 
 
@@ -78,15 +80,23 @@ def _inside_word(text: str, at: int) -> bool:
     return at > 0 and text[at - 1].isalnum() and text[at].isalnum()
 
 
-def _trimmed(text: str, start: int, stop: int) -> Span | None:
-    """The span without punctuation at its ends, but for the full stop of an abbreviation and brackets that belong to it."""
+def _trimmed(text: str, start: int, stop: int, kind: Kind) -> Span | None:
+    """The span without punctuation at its ends (the full stop of an abbreviation and brackets that belong to it stay), without a
+    pointing word behind a proper name, and without the number of a footnote or list that sticks to a person's name."""
     while start < stop and not (text[start].isalnum() or (text[start] == "(" and ")" in text[start:stop])):
         start += 1
     while stop > start and not _may_end(text[start:stop]):
         stop -= 1
-    while (words := text[start:stop].split()) and words[-1] in SMALL:
+    while (words := text[start:stop].split()) and (words[-1] in SMALL or (kind is not Kind.PERSON and _points(words))):
         stop = start + len(text[start:stop].removesuffix(words[-1]).rstrip())
+    if kind is Kind.PERSON and (glued := _GLUED.search(text, start, stop)):
+        stop = glued.start()
     return Span(start, stop) if start < stop and any(char.isalnum() for char in text[start:stop]) else None
+
+
+def _points(words: Sequence[str]) -> bool:
+    """Whether a pointing word ends a proper name of a body: in "Partai Satu itu", not in "lembaga negara itu"."""
+    return words[-1] in ("itu", "ini", "tersebut") and len(words) > 1 and all(not word[0].islower() for word in words[:-1])
 
 
 def _may_end(name: str) -> bool:

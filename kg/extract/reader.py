@@ -16,28 +16,30 @@ from typing import Any
 import numpy as np
 
 from kg.errors import BadData
-from kg.extract import clusters, dates, mentions, similarity, statements, windows
+from kg.extract import clusters, dates, mentions, naming, shortforms, similarity, statements, windows
 from kg.extract.clusters import Name
 from kg.extract.cues import CueModel
 from kg.extract.encoder import Array, Encoder, Read
-from kg.extract.rules import Language, described_teams, is_described, modality, named_after, negated, role, trigger
+from kg.extract.rules import Language, described_teams, is_described, modality, negated, role, trigger
 from kg.extract.statements import Found, Label, Scene
 from kg.model import Article, Evidence, Extraction, Kind, LocalActor, Modality, Polarity, Statement
 from kg.resources import folder, reading_rules
-from kg.schema import relations
+from kg.schema import Relation, relations
 
-_VERSION = 2  # of the code in this package, as far as it changes what is read
+_SURELY_DONE = 0.9  # probability of "actual"
+_VERSION = 3  # of the code in this package, as far as it changes what is read
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What was chosen on held-out articles (`card.json`): thresholds, and the weights of the confidence.
 
-    `mention`, `negated`, `planned`, `possible` and `spoken` are probabilities, `link` and `least` log-odds; `confidence` has
-    the weights of `Reader.features` by group, `offset` a constant and `read` the least confidence of a statement by relation.
+    `mention` (by kind), `negated`, `planned`, `possible` and `spoken` are probabilities, `link` and `least` log-odds;
+    `confidence` has the weights of `Reader.features` by group, `offset` a constant and `read` the least confidence of a statement
+    by relation.
     """
 
-    mention: float
+    mention: Mapping[str, float]
     link: float
     least: float
     negated: float
@@ -97,7 +99,7 @@ class Reader:
 
     def named(self, article: Article, cut: Sequence[windows.Window], tags: Sequence[Array]) -> list[mentions.Mention]:
         """Mentions by the network, and teams that are only described."""
-        found = mentions.find(article, cut, tags, self._settings.mention)
+        found = shortforms.completed(article, mentions.find(article, cut, tags, self._settings.mention))
         return sorted([*found, *described_teams(article, found, self.language)])
 
     def _without_idle_teams(self, actors: tuple[LocalActor, ...], said: Sequence[Statement]) -> tuple[LocalActor, ...]:
@@ -111,7 +113,8 @@ class Reader:
         """Local actors from mentions: names that the coreference head holds for the same are joined."""
         names = clusters.names(article, found)
         groups = clusters.cluster(names, self.links(article, cut, reads, names), self._settings.link)
-        return named_after(article, clusters.actors(article, names, groups), self.language)
+        found_actors = naming.completed(article, clusters.actors(article, names, groups), self.language)
+        return naming.named_after(article, tuple(found_actors), self.language)
 
     def links(
         self,
@@ -137,7 +140,10 @@ class Reader:
                 first, second = (np.array([here[pair[side]][0] for pair in both]) for side in (0, 1))
                 for pair, score in zip(both, self.encoder.links(first, second, features), strict=True):
                     scores[pair].append(float(score))
-        return {pair: sum(values) / len(values) for pair, values in scores.items()}
+        by_network = {pair: sum(values) / len(values) for pair, values in scores.items()}
+        return by_network | {
+            pair: max(sure, by_network.get(pair, sure)) for pair, sure in naming.links(article, names, self.language).items()
+        }
 
     def found(self, article: Article, scene: Scene) -> list[Found]:
         """All that may be said of two actors in a window."""
@@ -161,7 +167,7 @@ class Reader:
             object=one.object,
             evidence=Evidence.cut(article, span, cue),
             polarity=self._polarity(fact, negated(article, span, cue, self.language)),
-            modality=self._modality(fact, modality(article, span, cue, self.language)),
+            modality=self._modality(fact, one.relation, modality(article, span, cue, self.language)),
             speaker=speaker if probability >= self._settings.spoken else None,
             role=role(article, span, subject, one.relation, self.language),
             happened=dates.happened(article, span, cue, self.language.code),
@@ -192,12 +198,15 @@ class Reader:
         by_network = self.encoder.attribute("polarity", fact)[0, 1] >= self._settings.negated
         return Polarity.NEGATED if negation or by_network else Polarity.AFFIRMED
 
-    def _modality(self, fact: Array, worded: Modality) -> Modality:
-        """The network's, where it is sure enough; else what the words before the cue say."""
-        _, planned, possible = self.encoder.attribute("modality", fact)[0]
+    def _modality(self, fact: Array, relation: Relation, worded: Modality) -> Modality:
+        """The network's, where it is sure enough; else, for an act that it does not hold for surely done, what the words before
+        the cue say ("akan", "diduga"). Words before an office ("bakal calon presiden") say nothing of who holds it."""
+        actual, planned, possible = self.encoder.attribute("modality", fact)[0]
         if possible >= self._settings.possible:
             return Modality.POSSIBLE
-        return Modality.PLANNED if planned >= self._settings.planned else worded
+        if planned >= self._settings.planned:
+            return Modality.PLANNED
+        return worded if actual < _SURELY_DONE and not relation.structural else Modality.ACTUAL
 
 
 def _apart(a: Name, b: Name) -> bool:

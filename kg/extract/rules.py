@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from kg.errors import BadData
 from kg.extract.mentions import Mention
-from kg.ids import slug
+from kg.extract.similarity import words
 from kg.model import Article, Kind, LocalActor, Modality, Span
 from kg.resources import folder, read_yaml
 from kg.schema import Relation
 
+Words = tuple[str, ...]
 _DESCRIBED = 0.9  # how sure a described team is an actor, where a statement is read of it
 
 
@@ -27,7 +28,14 @@ class Language:
     kin: tuple[str, ...]
     described_team: str
     team_name: str
-    titles: tuple[str, ...]
+    titles: frozenset[Words]
+    nickname_titles: frozenset[Words]
+    offices: frozenset[Words]
+    address: frozenset[Words]
+    party_prefixes: frozenset[Words]
+    ticket_prefixes: frozenset[Words]
+    company_words: frozenset[Words]
+    redundant: frozenset[Words]
     negations: tuple[str, ...]
     not_negative: tuple[str, ...]
     planned: tuple[str, ...]
@@ -41,16 +49,26 @@ class Language:
             BadData: if a file is missing or lacks a key.
         """
         root = folder("data") / "languages" / code
-        raw: dict[str, Any] = {name: read_yaml(root / f"{name}.yml") for name in ("roles", "titles", "negation", "modality")}
+        raw: dict[str, Any] = {
+            name: read_yaml(root / f"{name}.yml") for name in ("roles", "titles", "bodies", "negation", "modality")
+        }
         try:
-            teams, titles, negation = raw["roles"]["possessive_teams"], raw["titles"], raw["negation"]
+            teams, titles, bodies = raw["roles"]["possessive_teams"], raw["titles"], raw["bodies"]
+            negation = raw["negation"]
             return cls(
                 code,
                 roles=tuple(raw["roles"]["roles"]),
                 kin=tuple(raw["roles"]["kin"]),
                 described_team=teams["pattern"],
                 team_name=teams["name"],
-                titles=(*titles["honorifics"], *titles["academic_before"], *titles["ranks"]),
+                titles=_phrases(titles, "honorifics", "academic_before", "ranks", "rank_suffixes"),
+                nickname_titles=_phrases(titles, "religious"),
+                offices=_phrases(titles, "offices", "local_offices", "dated_offices"),
+                address=_phrases(titles, "honorifics", "religious"),
+                party_prefixes=_phrases(bodies, "party_boards"),
+                ticket_prefixes=_phrases(bodies, "ticket_prefixes"),
+                company_words=_phrases(bodies, "company_before", "company_after"),
+                redundant=_phrases(bodies, "redundant"),
                 negations=(*negation["verbs"], *negation["nouns"], *negation["not_yet"], *negation["denials"]),
                 not_negative=tuple(negation["not_negative"]),
                 planned=tuple(raw["modality"]["planned"]),
@@ -58,6 +76,10 @@ class Language:
             )
         except (KeyError, TypeError) as error:
             raise BadData(f"{root}: {type(error).__name__}: {error}") from error
+
+
+def _phrases(lists: Mapping[str, Sequence[str]], *names: str) -> frozenset[Words]:
+    return frozenset(words(phrase) for name in names for phrase in lists[name])
 
 
 @lru_cache(maxsize=256)
@@ -127,39 +149,3 @@ def role(article: Article, span: Span, subject: LocalActor, relation: Relation, 
         return not before, min(before or [abs(gap) for gap in gaps])
 
     return min(found, key=distance).group()
-
-
-def named_after(article: Article, actors: Sequence[LocalActor], language: Language) -> tuple[LocalActor, ...]:
-    """Actors, persons without title, and teams that are only described ("timnya") named after the person named last before."""
-    return tuple(_renamed(article, [untitled(actor, language) for actor in actors], language))
-
-
-def untitled(actor: LocalActor, language: Language) -> LocalActor:
-    """A person named without title: "AKBP Sari Wulandari" is Sari Wulandari."""
-    words = actor.name.split()
-    while actor.kind is Kind.PERSON and len(words) > 1 and _any_of(language.titles).fullmatch(words[0].rstrip(".")):
-        words = words[1:]
-    return replace(actor, name=" ".join(words))
-
-
-def _renamed(article: Article, actors: Sequence[LocalActor], language: Language) -> Iterator[LocalActor]:
-    taken = {actor.key for actor in actors}
-    for actor in actors:
-        owner = _owner(actors, actor.mentions[0]) if actor.kind is Kind.TEAM and is_described(actor.name, language) else None
-        if owner is None:
-            yield actor
-            continue
-        name = language.team_name.format(owner=owner.name)
-        key = slug(name) if slug(name) not in taken else actor.key
-        yield LocalActor(key, name, actor.kind, actor.mentions, actor.aliases)
-
-
-def _owner(actors: Sequence[LocalActor], mention: Span) -> LocalActor | None:
-    before = [
-        (span.stop, actor.key, actor)
-        for actor in actors
-        if actor.kind is Kind.PERSON
-        for span in actor.mentions
-        if span.stop <= mention.start
-    ]
-    return max(before, key=lambda item: item[:2])[2] if before else None

@@ -14,7 +14,8 @@ from kg.extract import dates
 from kg.extract.clusters import full_name
 from kg.extract.llm.answer import Answer, SaidActor, SaidStatement
 from kg.extract.llm.locate import Located, normal
-from kg.extract.rules import Language, is_described, named_after, role, trigger
+from kg.extract.naming import named_after
+from kg.extract.rules import Language, is_described, role, trigger
 from kg.ids import slug
 from kg.model import Article, Evidence, Extraction, Kind, LocalActor, Modality, Polarity, Span, Statement
 from kg.resources import folder, read_yaml
