@@ -83,17 +83,19 @@ def main() -> None:
 
 
 def _apart(news: Path, size: int) -> Cost:
-    with tempfile.TemporaryDirectory() as folder, get_context("spawn").Pool(1) as pool:
+    # Each task has a process of its own: what this one or the drawing needs would count as the memory of what it starts.
+    with tempfile.TemporaryDirectory() as folder, get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
         drawn = Path(folder) / "news.jsonl"
-        drawn.write_bytes(b"".join(_drawn(news, size)))
+        pool.apply(draw, (news, size, drawn))
         return pool.apply(measure, (drawn, Path(folder)))
 
 
-def _drawn(news: Path, size: int) -> list[bytes]:
-    """Lines drawn at random, in their order, so that each size has long and short articles alike; always the same ones."""
+def draw(news: Path, size: int, out: Path) -> None:
+    """Draw lines at random, always the same ones, so that each size has long and short articles alike."""
     with gzip.open(news) as stream:
         lines = stream.readlines()
-    return [lines[number] for number in sorted(Random(size).sample(range(len(lines)), min(size, len(lines))))]
+    chosen = sorted(Random(size).sample(range(len(lines)), min(size, len(lines))))
+    out.write_bytes(b"".join(lines[number] for number in chosen))
 
 
 def measure(news: Path, folder: Path) -> Cost:

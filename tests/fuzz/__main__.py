@@ -24,6 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m tests.fuzz")
     parser.add_argument("target", choices=TARGETS)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--seconds", type=int, default=5, help="most for one input; more where the machine is busy")
     parser.add_argument("--corpus", type=Path, help="keep what reaches new code here, to go on from another time")
     options = parser.parse_args()
     corpus = options.corpus or Path(tempfile.mkdtemp())
@@ -33,7 +34,12 @@ def main() -> None:
     for number, seed in enumerate(SEEDS.get(options.target, ())):
         (corpus / f"seed-{number}").write_bytes(seed)
         TARGETS[options.target](seed)  # imports what it needs, which is not to count as its time
-    limits = [f"-max_total_time={round(options.minutes * 60)}", "-timeout=5", "-rss_limit_mb=1024", "-max_len=20000"]
+    limits = [
+        f"-max_total_time={round(options.minutes * 60)}",
+        f"-timeout={options.seconds}",
+        "-rss_limit_mb=1024",
+        "-max_len=20000",
+    ]
     atheris.Setup(
         [sys.argv[0], str(corpus), *limits, f"-artifact_prefix={found}/", "-print_final_stats=1"], TARGETS[options.target]
     )
