@@ -3,11 +3,14 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -94,6 +97,14 @@ def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
             dumps.append(list(store.dump()))
     assert outcomes[0] == outcomes[1] == outcomes[2]
     assert dumps[0] == dumps[1] == dumps[2]
+    assert content(tmp_path / "1.db") == content(tmp_path / "2.db") == content(tmp_path / "3.db")
+
+
+def content(db: Path) -> list[str]:
+    """All tables as SQL, without the times of the log and the random number at which revisions begin."""
+    with closing(sqlite3.connect(db)) as connection:
+        lines = [line for line in connection.iterdump() if 'INTO "state"' not in line]
+    return [re.sub(r"\d{4}-\d\d-\d\dT[\d:]{8}Z", "", line) for line in lines]
 
 
 def test_the_order_of_articles_changes_nothing_in_the_dump(tmp_path: Path) -> None:

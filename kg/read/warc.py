@@ -78,13 +78,19 @@ def _archive(stream: BinaryIO, source: str) -> Any:
 
 
 def _records(archive: Any, source: str) -> Iterator[tuple[int, Any]]:
+    try:
+        yield from enumerate(archive, 1)
+    except _faults() as error:
+        raise BadInput(source, "not a WARC, or a damaged one") from error
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What warcio raises where an archive is damaged: its own errors, and those of a missing address or an endless length."""
+    from warcio.bufferedreaders import ChunkedDataException
     from warcio.exceptions import ArchiveLoadFailed
     from warcio.statusandheaders import StatusAndHeadersParserException
 
-    try:
-        yield from enumerate(archive, 1)
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError) as error:  # the last: no address
-        raise BadInput(source, "not a WARC, or a damaged one") from error
+    return ArchiveLoadFailed, StatusAndHeadersParserException, ChunkedDataException, ValueError, AttributeError, OverflowError
 
 
 def _is_page(record: Any) -> bool:
@@ -109,12 +115,16 @@ def _body(record: Any, source: str) -> bytes:
     """What the server sent, unpacked.
 
     Raises:
-        BadInput: if it is too large.
+        BadInput: if it is too large, or damaged.
     """
-    limit, stream, parts, size = Limits().bytes, record.content_stream(), [], 0
-    while part := stream.read(_BLOCK):
-        parts.append(part)
-        size += len(part)
-        if size > limit:
-            raise too_large(source, limit)
+    limit, parts, size = Limits().bytes, [], 0
+    try:
+        stream = record.content_stream()
+        while part := stream.read(_BLOCK):
+            parts.append(part)
+            size += len(part)
+            if size > limit:
+                raise too_large(source, limit)
+    except _faults() as error:
+        raise BadInput(source, "a damaged page") from error
     return b"".join(parts)

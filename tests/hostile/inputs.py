@@ -195,11 +195,12 @@ def _broken_html(chance: Random) -> bytes:
 def _warc(chance: Random) -> bytes:
     page = _html(chance)
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + chance.choice(
-        (b"", b"Content-Encoding: gzip\r\n", b"Transfer-Encoding: chunked\r\n", b"Content-Length: 7\r\n", b"\xff: \x00\r\n")
+        (b"", b"", b"Content-Encoding: gzip\r\n", b"Transfer-Encoding: chunked\r\n", b"Content-Length: 7\r\n", b"\xff: \x00\r\n")
     )
     block = answer + b"\r\n" + page
-    length = chance.choice((str(len(block)), "0", "-1", "9" * 30, "x"))
-    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {_payload(chance)}\r\nContent-Length: {length}\r\n\r\n"
+    length = chance.choice((str(len(block)), str(len(block)), str(len(block)), "0", "-1", "9" * 30, "x"))
+    address = chance.choice(("https://kabar.test/", "https://kabar.test/", "")) + _payload(chance)
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nContent-Length: {length}\r\n\r\n"
     data = head.encode("utf-8", "replace") + block + b"\r\n\r\n"
     return gzip.compress(data) if chance.random() < 0.5 else data
 
