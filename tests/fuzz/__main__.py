@@ -37,6 +37,7 @@ def main() -> None:
     limits = [
         f"-max_total_time={round(options.minutes * 60)}",
         f"-timeout={options.seconds}",
+        f"-report_slow_units={options.seconds}",
         "-rss_limit_mb=1024",
         "-max_len=20000",
     ]
