@@ -30,6 +30,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from kg import gold, pipeline
+from kg.errors import BadInput
 from kg.evaluate import match
 from kg.link import Resolution, resolve
 from kg.link.knowledge import load
@@ -120,7 +121,11 @@ def dev(folder: Path) -> None:
 def end_to_end(folder: Path) -> None:
     """Identity of the actors that the reader finds: each stands for the annotated actor that it shares most names with."""
     annotated, expected = gold.load(folder / "dev.jsonl"), _identities(folder)
-    readings = [item for item in pipeline.readings([folder / "dev.articles.jsonl"], jobs=1) if isinstance(item, Reading)]
+    items = list(pipeline.readings([folder / "dev.articles.jsonl"], jobs=1))
+    readings = [item for item in items if isinstance(item, Reading)]
+    for item in items:
+        if isinstance(item, BadInput):
+            print(f"read: {item}")
     ids = resolve(readings).ids()
     found: dict[tuple[str, str], str] = {}
     for reading in readings:

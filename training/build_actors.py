@@ -16,7 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.link.names import is_generic, key
+from kg.link.names import family, is_generic, key
+from kg.model import Kind
 from training.news_bodies import REGIONAL, news_bodies
 from training.people import known_people
 from training.tables import Entry, day_of, read, write
@@ -107,12 +108,12 @@ def _acronyms(lists: Path) -> dict[tuple[str, str], int]:
 def _other_bodies(lists: Path, news: Path, taken: set[str]) -> list[Entry]:
     """The bodies that articles or the list of acronyms explain, and the seed list does not hold; articles know better."""
     found = {key(entry.name): entry for entry in news_bodies(news) if taken.isdisjoint(map(key, (entry.name, *entry.aliases)))}
-    explained = {key(alias) for entry in found.values() for alias in entry.aliases}
+    explained = {(family(Kind(entry.kind)), key(alias)) for entry in found.values() for alias in entry.aliases}
     for entry in _abbreviated(lists, taken):
         if same := found.get(key(entry.name)):
             same.aliases |= entry.aliases
             same.sources += entry.sources
-        elif explained.isdisjoint(map(key, entry.aliases)):
+        elif explained.isdisjoint((family(Kind(entry.kind)), key(alias)) for alias in entry.aliases):
             found[key(entry.name)] = entry
     return list(found.values())
 

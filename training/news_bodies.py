@@ -42,9 +42,14 @@ def news_bodies(news: Path) -> list[Entry]:
     for (short, _, _), names in seen.items():
         uses[short] += len(set().union(*names.values()))
     found: dict[str, Entry] = {}
-    for short, names in sorted(seen.items()):
+    listed: set[str] = set()
+    for short, names in sorted(seen.items(), key=lambda item: (-uses[item[0][0]], item[0])):
         if short[1] and (entry := _entry(short, names, uses)):
-            same = found.setdefault(simple(entry.name, Kind(entry.kind)), entry)
+            form = simple(entry.name, Kind(entry.kind))
+            if short[2] and form in listed:
+                continue  # a misspelling: nobody has two names on the stock exchange
+            listed |= {form} if short[2] else set()
+            same = found.setdefault(form, entry)
             same.aliases |= entry.aliases
             same.sources += [source for source in entry.sources if source not in same.sources]
             same.date = max(same.date, entry.date)

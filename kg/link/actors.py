@@ -17,12 +17,13 @@ Way = tuple[str, Kind, tuple[str, ...]]  # the name, kind and aliases that an ar
 def identify(groups: Sequence[Sequence[Profile]]) -> tuple[list[Actor], dict[str, Sequence[Profile]]]:
     """The actors, sorted by id, and the group that each of them is."""
     knowns = _knowns(groups)
-    ways = [{(profile.actor.name, profile.actor.kind, profile.actor.aliases) for profile in group} for group in groups]
+    ways = [{(actor.name, actor.kind, actor.aliases) for _, actor, _ in group} for group in groups]
     named = zip(groups, knowns, ways, strict=True)
     names = [known.name if known else _name(group, written) for group, known, written in named]
-    numbers = sorted({ident: number for number, ident in enumerate(_ids(groups, knowns, names))}.items())
-    actors = [_actor(ident, groups[n], knowns[n], ways[n], names[n]) for ident, n in numbers]
-    return actors, {ident: groups[n] for ident, n in numbers}
+    numbers = {ident: number for number, ident in enumerate(_ids(groups, knowns, names))}
+    ids = sorted(numbers)
+    actors = [_actor(ident, groups[n], knowns[n], ways[n], names[n]) for ident in ids for n in (numbers[ident],)]
+    return actors, {ident: groups[numbers[ident]] for ident in ids}
 
 
 def _knowns(groups: Sequence[Sequence[Profile]]) -> list[Known | None]:
@@ -53,16 +54,19 @@ def _mark(group: Sequence[Profile]) -> str:
 
 
 def _actor(ident: str, group: Sequence[Profile], known: Known | None, ways: Set[Way], name: str) -> Actor:
-    kind, wikidata, also = (known.kind, known.wikidata, known.aliases) if known else (_kind(group, ways), None, ())
-    return Actor(ident, name, kind, tuple(sorted({*also, *_aliases(ways, name)} - {name})), wikidata)
+    aliases = _aliases(ways, name)
+    if known:
+        return Actor(ident, name, known.kind, tuple(sorted({*known.aliases, *aliases} - {name})), known.wikidata)
+    return Actor(ident, name, _kind(group, ways), tuple(sorted(aliases)))
 
 
-def _aliases(ways: Set[Way], name: str) -> Iterator[str]:
+def _aliases(ways: Set[Way], name: str) -> list[str]:
     """The other names that articles call an actor by."""
     forms = {" ".join(form.split()) for called, _, aliases in ways for form in (called, *aliases)} - {name}
-    if forms:
-        own = set(key(name).split())
-        yield from (form for form in forms if _is_name(form, own))
+    if not forms:
+        return []
+    own = set(key(name).split())
+    return [form for form in forms if _is_name(form, own)]
 
 
 def _name(group: Sequence[Profile], ways: Set[Way]) -> str:

@@ -117,4 +117,4 @@ class _Reading:
 
     def _set(self, index: int, known: Known | None) -> None:
         profile = self._profiles[index]
-        self._profiles[index] = replace(profile, traits=replace(profile.traits, known=known))
+        self._profiles[index] = profile._replace(traits=replace(profile.traits, known=known))

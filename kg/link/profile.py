@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.link.knowledge import Knowledge, Known
 from kg.link.names import Family, family, is_generic, members, names_local_office, pair, simple
@@ -32,9 +33,8 @@ class Traits:
         return hash(self.form)  # the other fields tell few apart, and this is asked for each actor of each article
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """The traits of local actor `actor` of article `article`."""
+class Profile(NamedTuple):
+    """The traits of local actor `actor` of article `article`; a tuple, for there are many and it is made in half the time."""
 
     article: str
     actor: LocalActor

@@ -98,7 +98,7 @@ def _spelled_out(profile: Profile, forms: Mapping[str, str]) -> Profile:
     traits = profile.traits
     if traits.family is not Family.BODY or traits.known is not None:
         return profile
-    return replace(profile, traits=replace(traits, form=forms[traits.form]))
+    return profile._replace(traits=replace(traits, form=forms[traits.form]))
 
 
 class _Clusters:
@@ -135,11 +135,12 @@ class _Clusters:
     def gather(self, indexes: Sequence[int]) -> None:
         """Join the first with each of the others, as `join` would: they have equal traits, are joined with nobody else, and
         nobody decided anything about them."""
-        articles: set[str] = set()
+        before: str | None = None
         for index in indexes:
-            if (article := self._profiles[index].article) not in articles:
-                articles.add(article)
+            article = self._profiles[index].article
+            if article != before:  # the profiles come by article
                 self._parent[index] = indexes[0]
+                before = article
 
     def groups(self) -> list[list[Profile]]:
         """The groups, in the order of their first members."""
