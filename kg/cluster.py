@@ -163,8 +163,9 @@ def _connected(address: str | None, jobs: int | None) -> Iterator[int]:
         "num_cpus": jobs or os.cpu_count(),
         "object_store_memory": _MEMORY,
         "include_dashboard": False,
-        "_node_ip_address": "127.0.0.1",  # who reaches its ports may run anything
     }
+    if not address:
+        os.environ.setdefault("RAY_AUTH_MODE", "token")  # who reaches its ports may run anything, so they ask for a token
     try:
         ray.init(address or "local", **quiet, **({} if address else alone))
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
