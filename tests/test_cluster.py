@@ -58,6 +58,8 @@ def cluster(environment: None) -> Iterator[str]:
         assert running.stdout
         if any("Ray runtime started" in line for line in running.stdout):
             break
+    else:
+        pytest.fail("Ray did not start")
     yield f"127.0.0.1:{port}"
     running.terminate()
     running.communicate()
