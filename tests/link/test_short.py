@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.link import Resolution, resolve
@@ -74,6 +74,7 @@ def test_among_articles_nobody_is_a_short_name() -> None:
     assert len(resolve([reading("a1", [actor("Wulandari")]), reading("a2", [actor("Sari Wulandari")])]).actors) == 2
 
 
+@settings(deadline=None, max_examples=30)
 @given(
     st.permutations(["Wulandari", "Sari Wulandari", "Sari W Wulandari", "Budi", "Budi Santosa", "Santosa", "12", "!", "x" * 200])
 )
