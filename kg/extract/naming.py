@@ -17,7 +17,7 @@ from kg.model import Article, Kind, LocalActor, Span
 
 Words = tuple[str, ...]
 _SAME, _PART = 8.0, 3.0  # log-odds that two names name one actor: alike but for titles; a part of the only longer name there is
-_PHRASE = 4  # words of the longest title
+_PHRASE = 7  # words of the longest title
 _BODIES = (Kind.INSTITUTION, Kind.ORGANIZATION)
 
 
@@ -115,11 +115,19 @@ def _addressed(article: Article, actor: LocalActor, language: Language) -> Itera
 
 
 def _plain(actor: LocalActor, language: Language) -> Iterator[str]:
-    """The name without titles, where the article never gives it so."""
-    proper = [alias for alias in actor.aliases if alias[:1].isupper()]
-    short = {alias: bare(words(alias), actor.kind, language) for alias in proper}
-    if actor.kind in (Kind.PERSON, Kind.TICKET) and proper and all(len(short[alias]) < len(words(alias)) for alias in proper):
-        yield from (_last(alias, len(short[alias])) for alias in proper)
+    """The name without title, "pasangan" or "Fraksi", where the article never gives it so."""
+    if actor.kind is Kind.PARTY:
+        short = {alias: _without_first(words(alias), language.party_parts) for alias in actor.aliases}
+    elif actor.kind in (Kind.PERSON, Kind.TICKET):
+        short = {alias: bare(words(alias), actor.kind, language) for alias in actor.aliases}
+    else:
+        return
+    if actor.kind is Kind.PERSON:  # not "ketua partai itu"
+        short = {alias: rest for alias, rest in short.items() if alias[:1].isupper()}
+    if actor.kind is Kind.TICKET:  # not "pasangan nomor urut 2"
+        short = {alias: rest for alias, rest in short.items() if len(rest) > 1}
+    if all(len(rest) < len(words(alias)) for alias, rest in short.items()):
+        yield from (_last(alias, len(rest)) for alias, rest in short.items())
 
 
 def _last(name: str, count: int) -> str:
@@ -134,10 +142,10 @@ def named_after(article: Article, actors: Sequence[LocalActor], language: Langua
 
 
 def untitled(actor: LocalActor, language: Language) -> LocalActor:
-    """A person named without title: "AKBP Sari Wulandari" is Sari Wulandari."""
-    if actor.kind is not Kind.PERSON:
-        return actor
-    return replace(actor, name=_last(actor.name, len(bare(words(actor.name), actor.kind, language))))
+    """A person named without title, a ticket without "pasangan": "AKBP Sari Wulandari" is Sari Wulandari."""
+    rest = bare(words(actor.name), actor.kind, language)
+    plain = actor.kind is Kind.PERSON or (actor.kind is Kind.TICKET and len(rest) > 1)
+    return replace(actor, name=_last(actor.name, len(rest))) if plain else actor
 
 
 def _renamed(article: Article, actors: Sequence[LocalActor], language: Language) -> Iterator[LocalActor]:

@@ -33,6 +33,7 @@ class Language:
     offices: frozenset[Words]
     address: frozenset[Words]
     party_prefixes: frozenset[Words]
+    party_parts: frozenset[Words]
     ticket_prefixes: frozenset[Words]
     company_words: frozenset[Words]
     redundant: frozenset[Words]
@@ -66,6 +67,7 @@ class Language:
                 offices=_phrases(titles, "offices", "local_offices", "dated_offices"),
                 address=_phrases(titles, "honorifics", "religious"),
                 party_prefixes=_phrases(bodies, "party_boards"),
+                party_parts=_phrases(bodies, "party_parts"),
                 ticket_prefixes=_phrases(bodies, "ticket_prefixes"),
                 company_words=_phrases(bodies, "company_before", "company_after"),
                 redundant=_phrases(bodies, "redundant"),

@@ -20,10 +20,12 @@ _LETTERS = 2, 12
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A mention that has a short form in brackets, inside it or right behind it, and the `names` that its actor has by it: the long
-    form, the short form, and both as they stand. What comes before the abbreviated words belongs to the short form ("Dinas
-    Pekerjaan Umum (PU)" is "Dinas PU"); what follows the brackets too, and then the long form alone is no name ("Tim Kampanye
-    Nasional (TKN) Satu-Dua" is "TKN Satu-Dua")."""
+    """A mention that has a short form in brackets, inside it or right behind it, and the `names` that its actor has by it.
+
+    They are the long form, the short form, and both as they stand. What comes before the abbreviated words belongs to the short
+    form ("Dinas Pekerjaan Umum (PU)" is "Dinas PU"); what follows the brackets too, and then the long form alone is no name ("Tim
+    Kampanye Nasional (TKN) Satu-Dua" is "TKN Satu-Dua").
+    """
 
     mention: Mention
     names: tuple[str, ...]

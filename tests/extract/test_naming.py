@@ -95,6 +95,14 @@ def test_a_person_is_called_by_the_name_without_titles() -> None:
         assert named.name == "Ma'mun Syukri"
 
 
+def test_a_ticket_is_called_by_its_pair_and_not_by_a_number_alone() -> None:
+    text = "pasangan Wati Arum-Dodi Jaya, pasangan nomor urut 2"
+    tickets = [actor(text, Kind.TICKET, "pasangan Wati Arum-Dodi Jaya"), actor(text, Kind.TICKET, "pasangan nomor urut 2")]
+    found = naming.named_after(article(text), tuple(naming.completed(article(text), tickets, LANGUAGE)), LANGUAGE)
+    assert [one.name for one in found] == ["Wati Arum-Dodi Jaya", "pasangan nomor urut 2"]
+    assert found[0].aliases == ("Wati Arum-Dodi Jaya", "pasangan Wati Arum-Dodi Jaya")
+
+
 def test_rules_say_nothing_of_names_of_other_kinds() -> None:
     names = {Name(("fajar",), kind): [Mention(Span(0, 5), kind, 0.9)] for kind in (Kind.PERSON, Kind.PARTY)}
     assert naming.links(article("Fajar"), names, LANGUAGE) == {}
