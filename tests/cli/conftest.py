@@ -35,6 +35,7 @@ def kg(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
     """Runs `kg` in an empty folder, with the fake reader; gives exit code, stdout and stderr."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KG_DB", raising=False)
+    monkeypatch.setattr("kg.cli._end_at_once", lambda: None)  # would end the tests with the command
     monkeypatch.setattr(settings, "user_file", lambda: tmp_path / "home" / "kg.toml")
     for stage in (pipeline.ingest, pipeline.reread, pipeline.readings):
         monkeypatch.setitem(stage.__kwdefaults__, "load", fakes.load)  # type: ignore[arg-type]
