@@ -42,6 +42,7 @@ def test_the_help_of_every_command_has_an_example(kg: Kg, command: str) -> None:
 
 def test_every_file_of_a_command_is_registered() -> None:
     shared = {
+        "cluster",
         "decide",
         "files",
         "keys",
