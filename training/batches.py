@@ -183,7 +183,7 @@ def ner_batches(
         if rnd:
             rnd.shuffle(groups)
         for group in groups:
-            length = max(len(ids) for ids, _ in group)
+            length = _up(max(len(ids) for ids, _ in group), STEP // 4)
             yield (
                 torch.tensor([ids + [PAD] * (length - len(ids)) for ids, _ in group]),
                 torch.tensor([labels + [-1] * (length - len(labels)) for _, labels in group]),

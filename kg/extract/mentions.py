@@ -17,7 +17,8 @@ from kg.model import Article, Kind, Span
 
 KINDS = tuple(Kind)
 _OUTSIDE, _INSIDE = 0, 2  # tags; 1 begins a mention
-_COMMON_WORD = re.compile(r"[a-z]+")  # names no person
+_PROPER = (Kind.PERSON, Kind.TICKET, Kind.PARTY)  # never named by one common word ("pasangan", "partai")
+_COMMON_WORD = re.compile(r"[a-z]+")
 _GLUED = re.compile(r"(?<=[a-z])\d{1,2}\Z")
 _ABBREVIATED = re.compile(r"\b[A-Z]\w{0,2}\.$")
 
@@ -61,7 +62,7 @@ def _decode(article: Article, window: Window, probabilities: Array) -> Iterator[
         tags = rows[:, column].argmax(-1).tolist()
         for start, stop in _runs(tags):
             span = _trimmed(article.text, words[start].start, words[stop - 1].stop, kind)
-            if span is not None and not (kind is Kind.PERSON and _COMMON_WORD.fullmatch(article.cut(span))):
+            if span is not None and not (kind in _PROPER and _COMMON_WORD.fullmatch(article.cut(span))):
                 yield Mention(span, kind, float(1 - rows[start:stop, column, 0].mean()))
 
 

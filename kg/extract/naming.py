@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from itertools import combinations
 
 from kg.extract.clusters import Name
 from kg.extract.mentions import Mention
 from kg.extract.rules import Language, is_described
 from kg.extract.shortforms import definitions
-from kg.extract.similarity import words
+from kg.extract.similarity import abbreviates, words
 from kg.ids import slug
 from kg.model import Article, Kind, LocalActor, Span
 
 Words = tuple[str, ...]
-_SAME, _PART = 8.0, 3.0  # log-odds that two names name one actor: alike but for titles; a part of the only longer name there is
+# Log-odds that two names name one actor: alike but for titles; a part of the only longer name there is; two parties or tickets.
+_SAME, _PART, _APART = 8.0, 3.0, -20.0
+_LINKED = 1.0  # log-odds from which on two names of persons count as one person's, where tickets are told apart by their members
+_ALMOST = 0.75  # share of letters in common from which on one name may be the other misspelt
+_JOINED = re.compile(r"\s*(?:[-–—/&]|\bdan\b|\bbersama\b)\s*", re.IGNORECASE)  # two candidates in the name of a ticket
+Links = dict[tuple[Name, Name], float]
 _PHRASE = 7  # words of the longest title
 _BODIES = (Kind.INSTITUTION, Kind.ORGANIZATION)
 
@@ -26,8 +32,10 @@ def bare(name: Words, kind: Kind, language: Language) -> Words:
     institutions, "Partai" of parties. Never empty."""
     if kind is Kind.PERSON:
         name = _without_first(name, language.titles | language.offices, language.nickname_titles)
-    elif kind in (Kind.PARTY, Kind.TICKET):
-        name = _without_first(name, language.party_prefixes if kind is Kind.PARTY else language.ticket_prefixes)
+    elif kind is Kind.PARTY:
+        name = _without_first(name, language.party_prefixes)
+    elif kind is Kind.TICKET:
+        name = _without_last(_without_first(name, language.ticket_prefixes), language.ticket_prefixes)
     elif kind in _BODIES:
         name = _without_last(_without_first(name, language.company_words), language.company_words | language.redundant)
     return name
@@ -49,18 +57,80 @@ def _without_last(name: Words, phrases: frozenset[Words]) -> Words:
     return name
 
 
-def links(article: Article, names: Mapping[Name, Sequence[Mention]], language: Language) -> dict[tuple[Name, Name], float]:
-    """Log-odds for pairs of names that rules know to name one actor, more surely than the network can."""
+def links(article: Article, names: Mapping[Name, Sequence[Mention]], network: Links, language: Language) -> Links:
+    """The network's log-odds that two names name one actor, corrected where rules know better."""
     core = {name: bare(name.words, name.kind, language) for name in names}
-    out = dict.fromkeys(_introduced(article, names), _SAME)
-    out |= {(a, b): _SAME for a, b in combinations(names, 2) if _alike(a, b, core)}
-    persons = [name for name in names if name.kind is Kind.PERSON]
+    same = dict.fromkeys(_introduced(article, names), _SAME)
+    same |= {(a, b): _SAME for a, b in combinations(names, 2) if _alike(a, b, core)}
+    same |= {pair: _PART for pair in _parts(core) if pair not in same}
+    out = network | {pair: max(odds, network.get(pair, odds)) for pair, odds in same.items()}
+    tickets = {name: article.cut(found[0].span) for name, found in names.items() if name.kind is Kind.TICKET}
+    members = _Members(tickets, core, out, language)
+    for a, b in combinations(names, 2):
+        if a.kind is Kind.TICKET and b.kind is Kind.TICKET and (told := members.same(a, b)) is not None:
+            out[a, b] = _SAME if told else _APART
+        elif a.kind is Kind.PARTY and b.kind is Kind.PARTY and (a, b) not in same and not _akin(a, b, core):
+            out[a, b] = _APART
+    return out
+
+
+def _parts(core: Mapping[Name, Words]) -> Iterator[tuple[Name, Name]]:
+    """Persons' names with each longer one that they are a part of, where one of these has all the others as parts."""
+    persons = [name for name in core if name.kind is Kind.PERSON]
     for name in persons:
         longer = [other for other in persons if len(core[other]) > len(core[name]) and _within(core[name], core[other])]
         longest = {core[a] for a in longer if not any(core[a] != core[b] and _within(core[a], core[b]) for b in longer)}
         if len(longest) == 1:
-            out |= {pair: max(_PART, out.get(pair, _PART)) for other in longer for pair in [_ordered(name, other)]}
-    return out
+            yield from (_ordered(name, other) for other in longer)
+
+
+def _akin(a: Name, b: Name, core: Mapping[Name, Words]) -> bool:
+    """Whether two names may be one party's: they share a word, abbreviate each other, or are spelt almost alike."""
+    if set(core[a]) & set(core[b]):
+        return True
+    spelt = [(" ".join(x), " ".join(y)) for x in (a.words, core[a]) for y in (b.words, core[b])]
+    return any(abbreviates(x, y) or SequenceMatcher(None, x, y, autojunk=False).ratio() >= _ALMOST for x, y in spelt)
+
+
+class _Members:
+    """Who stands in the tickets of an article: two tickets are one if they have the same two members."""
+
+    def __init__(self, tickets: Mapping[Name, str], core: Mapping[Name, Words], known: Links, language: Language) -> None:
+        self._core = {name: plain for name, plain in core.items() if name.kind is Kind.PERSON}
+        self._linked: dict[Name, set[Name]] = {name: {name} for name in self._core}
+        for (a, b), odds in known.items():
+            if odds > _LINKED and a in self._linked and b in self._linked:
+                self._linked[a].add(b)
+                self._linked[b].add(a)
+        self._halves = {name: _halves(string, language) for name, string in tickets.items()}
+
+    def same(self, a: Name, b: Name) -> bool | None:
+        """Whether two tickets are one; None where their names do not tell."""
+        first, second = self._halves[a], self._halves[b]
+        if not (first and second):
+            return None
+        told = [self._one(x, y) for x, y in zip(first, second, strict=True)]
+        return False if False in told else (True if all(told) else None)
+
+    def _one(self, a: Words, b: Words) -> bool | None:
+        if _within(a, b) or _within(b, a):
+            return True
+        first, second = self._persons(a), self._persons(b)
+        return bool(first & second) if first and second else None
+
+    def _persons(self, half: Words) -> set[Name]:
+        found = [name for name, plain in self._core.items() if _within(half, plain)]
+        return {other for name in found for other in self._linked[name]}
+
+
+def _halves(ticket: str, language: Language) -> tuple[Words, Words] | None:
+    """The names of the two candidates in a ticket's name; None where it is no pair of names."""
+    parts = [words(part) for part in _JOINED.split(ticket)]
+    parts = [_without_last(_without_first(part, language.ticket_prefixes), language.ticket_prefixes) for part in parts if part]
+    if len(parts) != 2 or any(part in language.ticket_prefixes for part in parts):
+        return None
+    first, second = (bare(part, Kind.PERSON, language) for part in parts)
+    return first, second
 
 
 def _introduced(article: Article, names: Mapping[Name, Sequence[Mention]]) -> Iterator[tuple[Name, Name]]:
@@ -78,9 +148,7 @@ def _ordered(a: Name, b: Name) -> tuple[Name, Name]:
 
 
 def _alike(a: Name, b: Name, core: Mapping[Name, Words]) -> bool:
-    """Whether two names are one but for what `bare` leaves out; of tickets, whether one has all words of the other."""
-    if a.kind is Kind.TICKET and b.kind is Kind.TICKET:
-        return set(core[a]) <= set(core[b]) or set(core[b]) <= set(core[a])
+    """Whether two names are one but for what `bare` leaves out."""
     return core[a] == core[b] and (a.kind is b.kind or (a.kind in _BODIES and b.kind in _BODIES))
 
 

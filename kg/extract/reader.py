@@ -141,9 +141,7 @@ class Reader:
                 for pair, score in zip(both, self.encoder.links(first, second, features), strict=True):
                     scores[pair].append(float(score))
         by_network = {pair: sum(values) / len(values) for pair, values in scores.items()}
-        return by_network | {
-            pair: max(sure, by_network.get(pair, sure)) for pair, sure in naming.links(article, names, self.language).items()
-        }
+        return naming.links(article, names, by_network, self.language)
 
     def found(self, article: Article, scene: Scene) -> list[Found]:
         """All that may be said of two actors in a window."""

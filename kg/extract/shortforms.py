@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.mentions import Mention
 from kg.extract.similarity import words
-from kg.model import Article, Span
+from kg.model import Article, Kind, Span
 
 _BRACKETED = re.compile(r" ?\((\w[\w./'-]{1,14})\)")
 _LETTERS = 2, 12
@@ -60,10 +60,24 @@ def _in_order(letters: str, text: str) -> bool:
     return all(letter in rest for letter in letters)
 
 
+def _alone(article: Article, mention: Mention) -> Mention:
+    """A person without what stands in brackets behind the name (a ticket, a party, an age), unless it abbreviates the name."""
+    text = article.cut(mention.span)
+    match = _BRACKETED.search(text)
+    if (
+        mention.kind is not Kind.PERSON
+        or not match
+        or not match.start()
+        or first_letter(match[1], text[: match.start()]) is not None
+    ):
+        return mention
+    return replace(mention, span=Span(mention.span.start, mention.span.start + match.start()))
+
+
 def completed(article: Article, found: Sequence[Mention]) -> list[Mention]:
     """The mentions, and every other place where the text uses a name that it has introduced for one of them."""
-    out = list(found)
-    for definition in definitions(article, found):
+    out = [_alone(article, mention) for mention in found]
+    for definition in definitions(article, tuple(out)):
         for name in definition.names:
             for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", article.text):
                 span = Span(*match.span())

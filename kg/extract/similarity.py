@@ -48,6 +48,11 @@ def _acronym(a: str, b: str) -> tuple[bool, bool]:
     return letters == initials(long), letters[0] == plain[0] and _subsequence(letters, plain)
 
 
+def abbreviates(a: str, b: str) -> bool:
+    """Whether the letters of the shorter name occur in order in the longer one, and both begin alike."""
+    return _acronym(a, b)[1]
+
+
 SIZE = 16 + len(_KINDS)
 
 

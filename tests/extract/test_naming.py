@@ -1,5 +1,7 @@
 """Names by rule: short forms, titles, and which names are one actor."""
 
+from itertools import combinations
+
 from kg.extract import clusters, naming, shortforms
 from kg.extract.clusters import Name
 from kg.extract.mentions import Mention
@@ -31,7 +33,7 @@ def defined(text: str, name: str) -> list[tuple[str, ...]]:
 def joined(text: str, kind: Kind, *names: str) -> list[list[str]]:
     """The groups into which names fall by rule alone."""
     found = clusters.names(article(text), [mention(text, name, kind) for name in names])
-    groups = clusters.cluster(found, naming.links(article(text), found, LANGUAGE), 0.0)
+    groups = clusters.cluster(found, naming.links(article(text), found, {}, LANGUAGE), 0.0)
     return sorted(sorted(" ".join(name.words) for name in group) for group in groups)
 
 
@@ -50,6 +52,13 @@ def test_what_stands_around_the_abbreviated_words_belongs_to_the_short_form_too(
 def test_what_no_letters_join_is_no_short_form() -> None:
     for bracket in ("(45)", "(Kamis)", "(PDIP)", "(x)", "()", "(sic)"):
         assert defined(f"Wahyu Anggoro {bracket} hadir", "Wahyu Anggoro") == []
+
+
+def test_what_stands_in_brackets_behind_a_person_and_abbreviates_nothing_is_no_part_of_the_name() -> None:
+    text = "Calon bupati Wati Arum (Fajar) dan Rahmat Sapta Odi (RSO) hadir."
+    named = [mention(text, name, Kind.PERSON) for name in ("Wati Arum (Fajar)", "Rahmat Sapta Odi (RSO)")]
+    found = [article(text).cut(one.span) for one in shortforms.completed(article(text), named)]
+    assert found == ["Wati Arum", "Rahmat Sapta Odi (RSO)"]
 
 
 def test_each_place_where_an_introduced_name_is_used_becomes_a_mention() -> None:
@@ -103,6 +112,22 @@ def test_a_ticket_is_called_by_its_pair_and_not_by_a_number_alone() -> None:
     assert found[0].aliases == ("Wati Arum-Dodi Jaya", "pasangan Wati Arum-Dodi Jaya")
 
 
+def test_tickets_are_one_by_their_members() -> None:
+    text = "Wati Arum-Dodi Jaya, Wati-Dodi, pasangan Wati dan Dodi nomor urut 1, Sari-Bima"
+    names = ("Wati Arum-Dodi Jaya", "Wati-Dodi", "pasangan Wati dan Dodi nomor urut 1", "Sari-Bima")
+    assert sorted(len(group) for group in joined(text, Kind.TICKET, *names)) == [1, 3]
+
+
+def test_other_members_or_another_party_are_never_joined_whatever_the_network_says() -> None:
+    text = "Wati-Dodi, Sari-Bima, Wati, Dodi, Sari, Bima, PFN, Golongan Fajar"
+    kinds = (*[Kind.TICKET] * 2, *[Kind.PERSON] * 4, *[Kind.PARTY] * 2)
+    mentions = [mention(text, name, kind) for name, kind in zip(text.split(", "), kinds, strict=True)]
+    found = clusters.names(article(text), mentions)
+    sure = {(a, b): 5.0 for a, b in combinations(found, 2) if a.kind is b.kind and a.kind is not Kind.PERSON}
+    assert len(sure) == 2
+    assert set(naming.links(article(text), found, sure, LANGUAGE).values()) == {-20.0}
+
+
 def test_rules_say_nothing_of_names_of_other_kinds() -> None:
     names = {Name(("fajar",), kind): [Mention(Span(0, 5), kind, 0.9)] for kind in (Kind.PERSON, Kind.PARTY)}
-    assert naming.links(article("Fajar"), names, LANGUAGE) == {}
+    assert naming.links(article("Fajar"), names, {}, LANGUAGE) == {}
