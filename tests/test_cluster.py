@@ -169,7 +169,7 @@ def test_the_commands_for_it(cluster: str, kg: Kg, monkeypatch: pytest.MonkeyPat
     ran = kg("extract", *options, "a.jsonl", f"file://{tmp_path}/b*.gz", "absent.jsonl", "out")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.splitlines()[-2:] == ["3 articles read, 1 failed", "Next: kg ingest --extracted out"]
-    assert "absent.jsonl: no such file or folder" in ran.err
+    assert "absent.jsonl: no such file or directory" in ran.err
     assert kg("ingest", "--extracted", "out").code == 0
     there = kg("dump").out
     kg("ingest", "a.jsonl", "b.jsonl.gz", "--db", "one.db")

@@ -134,13 +134,14 @@ def _halves(ticket: str, language: Language) -> tuple[Words, Words] | None:
 
 
 def _introduced(article: Article, names: Mapping[Name, Sequence[Mention]]) -> Iterator[tuple[Name, Name]]:
+    """Names with the short forms that the text gives for them, and persons with another name in brackets behind theirs."""
     by_words = {name.words: name for name in names}
+    starts = {found.span.start: name for name, mentions in names.items() for found in mentions}
     for name, mentions in names.items():
-        for definition in definitions(article, mentions):
-            for string in definition.names:
-                other = by_words.get(words(string))
-                if other is not None and other != name:
-                    yield _ordered(name, other)
+        given = [by_words.get(words(string)) for definition in definitions(article, mentions) for string in definition.names]
+        if name.kind is Kind.PERSON:
+            given += [starts.get(one.span.stop + 2) for one in mentions if article.text[one.span.stop :][:2] == " ("]
+        yield from (_ordered(name, other) for other in given if other is not None and other != name and other.kind is name.kind)
 
 
 def _ordered(a: Name, b: Name) -> tuple[Name, Name]:
@@ -195,13 +196,16 @@ def _plain(actor: LocalActor, language: Language) -> Iterator[str]:
     if actor.kind is Kind.TICKET:  # not "pasangan nomor urut 2"
         short = {alias: rest for alias, rest in short.items() if len(rest) > 1}
     if all(len(rest) < len(words(alias)) for alias, rest in short.items()):
-        yield from (_last(alias, len(rest)) for alias, rest in short.items())
+        yield from (_part(alias, rest) for alias, rest in short.items())
 
 
-def _last(name: str, count: int) -> str:
-    """The end of a name from its `count`-th last word on."""
-    starts = [match.start() for match in re.finditer(r"\w+", name)]
-    return name[starts[-count] :]
+def _part(name: str, rest: Words) -> str:
+    """The part of a name that consists of some of its words, which follow each other."""
+    found = list(re.finditer(r"\w+", name))
+    first = next((i for i in range(len(found)) if words(name)[i : i + len(rest)] == rest), None)
+    if first is None or len(found) != len(words(name)):  # a letter that lower case takes apart
+        return name
+    return name[found[first].start() : found[first + len(rest) - 1].end()]
 
 
 def named_after(article: Article, actors: Sequence[LocalActor], language: Language) -> tuple[LocalActor, ...]:
@@ -213,7 +217,7 @@ def untitled(actor: LocalActor, language: Language) -> LocalActor:
     """A person named without title, a ticket without "pasangan": "AKBP Sari Wulandari" is Sari Wulandari."""
     rest = bare(words(actor.name), actor.kind, language)
     plain = actor.kind is Kind.PERSON or (actor.kind is Kind.TICKET and len(rest) > 1)
-    return replace(actor, name=_last(actor.name, len(rest))) if plain else actor
+    return replace(actor, name=_part(actor.name, rest)) if plain else actor
 
 
 def _renamed(article: Article, actors: Sequence[LocalActor], language: Language) -> Iterator[LocalActor]:

@@ -54,6 +54,11 @@ def test_what_no_letters_join_is_no_short_form() -> None:
         assert defined(f"Wahyu Anggoro {bracket} hadir", "Wahyu Anggoro") == []
 
 
+def test_another_name_in_brackets_behind_a_person_is_that_persons() -> None:
+    text = "Wati Arum (Mbak Ayu) menang, Dodi Jaya (Fajar) kalah."
+    assert len(joined(text, Kind.PERSON, "Wati Arum", "Mbak Ayu", "Dodi Jaya")) == 2
+
+
 def test_what_stands_in_brackets_behind_a_person_and_abbreviates_nothing_is_no_part_of_the_name() -> None:
     text = "Calon bupati Wati Arum (Fajar) dan Rahmat Sapta Odi (RSO) hadir."
     named = [mention(text, name, Kind.PERSON) for name in ("Wati Arum (Fajar)", "Rahmat Sapta Odi (RSO)")]
@@ -109,6 +114,10 @@ def test_a_ticket_is_called_by_its_pair_and_not_by_a_number_alone() -> None:
     tickets = [actor(text, Kind.TICKET, "pasangan Wati Arum-Dodi Jaya"), actor(text, Kind.TICKET, "pasangan nomor urut 2")]
     found = naming.named_after(article(text), tuple(naming.completed(article(text), tickets, LANGUAGE)), LANGUAGE)
     assert [one.name for one in found] == ["Wati Arum-Dodi Jaya", "pasangan nomor urut 2"]
+    number = naming.named_after(
+        article(text), (actor("Paslon Sari-Bima nomor urut", Kind.TICKET, "Paslon Sari-Bima nomor urut"),), LANGUAGE
+    )
+    assert number[0].name == "Sari-Bima"
     assert found[0].aliases == ("Wati Arum-Dodi Jaya", "pasangan Wati Arum-Dodi Jaya")
 
 
