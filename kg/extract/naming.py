@@ -31,13 +31,13 @@ def bare(name: Words, kind: Kind, language: Language) -> Words:
     """A name without what goes with names of its kind: titles and offices of persons, "PT" and "Tbk" of companies, "RI" of
     institutions, "Partai" of parties. Never empty."""
     if kind is Kind.PERSON:
-        name = _without_first(name, language.titles | language.offices, language.nickname_titles)
+        name = _without_first(name, language.before_persons, language.nickname_titles)
     elif kind is Kind.PARTY:
         name = _without_first(name, language.party_prefixes)
     elif kind is Kind.TICKET:
         name = _without_last(_without_first(name, language.ticket_prefixes), language.ticket_prefixes)
     elif kind in _BODIES:
-        name = _without_last(_without_first(name, language.company_words), language.company_words | language.redundant)
+        name = _without_last(_without_first(name, language.company_words), language.behind_bodies)
     return name
 
 
@@ -167,7 +167,7 @@ def completed(article: Article, actors: Iterable[LocalActor], language: Language
 
 def _only_title(name: Words, language: Language) -> bool:
     rest = bare(name, Kind.PERSON, language)
-    return len(rest) == 1 and rest in language.titles | language.offices
+    return len(rest) == 1 and rest in language.before_persons
 
 
 def _defined(article: Article, actor: LocalActor) -> Iterator[str]:

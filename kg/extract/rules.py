@@ -30,13 +30,13 @@ class Language:
     team_name: str
     titles: frozenset[Words]
     nickname_titles: frozenset[Words]
-    offices: frozenset[Words]
+    before_persons: frozenset[Words]
     address: frozenset[Words]
     party_prefixes: frozenset[Words]
     party_parts: frozenset[Words]
     ticket_prefixes: frozenset[Words]
     company_words: frozenset[Words]
-    redundant: frozenset[Words]
+    behind_bodies: frozenset[Words]
     negations: tuple[str, ...]
     not_negative: tuple[str, ...]
     planned: tuple[str, ...]
@@ -64,13 +64,15 @@ class Language:
                 team_name=teams["name"],
                 titles=_phrases(titles, "honorifics", "academic_before", "ranks", "rank_suffixes"),
                 nickname_titles=_phrases(titles, "religious"),
-                offices=_phrases(titles, "offices", "local_offices", "dated_offices"),
+                before_persons=_phrases(
+                    titles, "honorifics", "academic_before", "ranks", "rank_suffixes", "offices", "local_offices", "dated_offices"
+                ),
                 address=_phrases(titles, "honorifics", "religious"),
                 party_prefixes=_phrases(bodies, "party_boards"),
                 party_parts=_phrases(bodies, "party_parts"),
                 ticket_prefixes=_phrases(bodies, "ticket_prefixes"),
                 company_words=_phrases(bodies, "company_before", "company_after"),
-                redundant=_phrases(bodies, "redundant"),
+                behind_bodies=_phrases(bodies, "company_before", "company_after", "redundant"),
                 negations=(*negation["verbs"], *negation["nouns"], *negation["not_yet"], *negation["denials"]),
                 not_negative=tuple(negation["not_negative"]),
                 planned=tuple(raw["modality"]["planned"]),

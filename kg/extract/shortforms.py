@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.mentions import Mention
-from kg.extract.similarity import words
+from kg.extract.similarity import in_order, words
 from kg.model import Article, Kind, Span
 
 _BRACKETED = re.compile(r" ?\((\w[\w./'-]{1,14})\)")
@@ -52,26 +52,17 @@ def first_letter(short: str, long: str) -> int | None:
         return None
     plain = long.casefold()
     starts = (match.start() for match in re.finditer(r"\w+", plain) if match[0][0] == letters[0])
-    return next((start for start in starts if _in_order(letters, plain[start:])), None)
-
-
-def _in_order(letters: str, text: str) -> bool:
-    rest = iter(text)
-    return all(letter in rest for letter in letters)
+    return next((start for start in starts if in_order(letters, plain[start:])), None)
 
 
 def _alone(article: Article, mention: Mention) -> Mention:
     """A person without what stands in brackets behind the name (a ticket, a party, an age), unless it abbreviates the name."""
     text = article.cut(mention.span)
-    match = _BRACKETED.search(text)
-    if (
-        mention.kind is not Kind.PERSON
-        or not match
-        or not match.start()
-        or first_letter(match[1], text[: match.start()]) is not None
-    ):
+    match = _BRACKETED.search(text) if mention.kind is Kind.PERSON else None
+    name = text[: match.start()] if match else ""
+    if match is None or not name or first_letter(match[1], name) is not None:
         return mention
-    return replace(mention, span=Span(mention.span.start, mention.span.start + match.start()))
+    return replace(mention, span=Span(mention.span.start, mention.span.start + len(name)))
 
 
 def completed(article: Article, found: Sequence[Mention]) -> list[Mention]:

@@ -33,7 +33,8 @@ def _trigrams(name: str) -> frozenset[str]:
     return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
 
 
-def _subsequence(short: str, long: str) -> bool:
+def in_order(short: str, long: str) -> bool:
+    """Whether the letters of one string stand in another in the same order."""
     letters = iter(long)
     return all(letter in letters for letter in short)
 
@@ -45,7 +46,7 @@ def _acronym(a: str, b: str) -> tuple[bool, bool]:
     if not 2 <= len(letters) <= 12 or len(words(long)) < 2 or len(words(short)) > 2:
         return False, False
     plain = "".join(words(long))
-    return letters == initials(long), letters[0] == plain[0] and _subsequence(letters, plain)
+    return letters == initials(long), letters[0] == plain[0] and in_order(letters, plain)
 
 
 def abbreviates(a: str, b: str) -> bool:
