@@ -55,13 +55,17 @@ class Unit:
     @property
     def digest(self) -> str:
         """Equal for equal content, and for that only."""
-        return ids.digest(canonical(self.node), *map(canonical, self.edges))
+        return ids.digest(_encode([_plain(self.node), *map(_plain, self.edges)]))
 
 
 def canonical(thing: Node | Edge) -> str:
     """A text that is equal for equal nodes (relationships), whatever the order of properties and of further labels."""
+    return _encode(_plain(thing))
+
+
+def _plain(thing: Node | Edge) -> list[object]:
     head = [thing.key, *sorted(thing.labels)] if isinstance(thing, Node) else [thing.type, thing.source, thing.target]
-    return _encode([head, sorted(thing.properties.items())])
+    return [head, sorted(thing.properties.items())]
 
 
 _encode = json.JSONEncoder(default=lambda day: {"date": day.isoformat()}).encode  # one encoder: json.dumps would make a million
@@ -96,7 +100,9 @@ def units(view: Shown, labels: Collection[str] = PRIMARY) -> Iterator[Unit]:
         yield from (Unit(_article(source)) for source in view.sources)
     if CLAIM in labels:
         names = {actor.id: actor.name for actor in view.actors}
-        yield from (Unit(_claim(claim, names), tuple(_edges(claim))) for claim in view.claims)
+        for claim in view.claims:
+            shared = _shared(claim)
+            yield Unit(_claim(claim, names, shared), tuple(_edges(claim, shared)))
 
 
 def relation_type(claim: Claim) -> str:
@@ -127,18 +133,18 @@ def _article(source: Source) -> Node:
     )
 
 
-def _claim(claim: Claim, names: Mapping[str, str]) -> Node:
+def _claim(claim: Claim, names: Mapping[str, str], shared: Mapping[str, Value | None]) -> Node:
     denied = "NOT " if claim.polarity is Polarity.NEGATED else ""
     return _node(
         (CLAIM, OURS),
         id=claim.id,
         name=f"{names[claim.subject]} — {denied}{claim.relation.replace('_', ' ')} → {names[claim.object]}",
         relation=claim.relation,
-        **_shared(claim),
+        **shared,
     )
 
 
-def _edges(claim: Claim) -> Iterator[Edge]:
+def _edges(claim: Claim, shared: Mapping[str, Value | None]) -> Iterator[Edge]:
     """All relationships of a claim, the direct one first."""
     key, subject, object_ = f"{CLAIM}:{claim.id}", f"{ACTOR}:{claim.subject}", f"{ACTOR}:{claim.object}"
     roles = sorted({support.role for support in claim.support if support.role})
@@ -146,7 +152,7 @@ def _edges(claim: Claim) -> Iterator[Edge]:
         relation_type(claim),
         subject,
         object_,
-        _present(claim=claim.id, roles=roles, quote=claim.support[0].quote, **_shared(claim)),
+        _present(claim=claim.id, roles=roles, quote=claim.support[0].quote, **shared),
     )
     yield Edge("SUBJECT", key, subject, {})
     yield Edge("OBJECT", key, object_, {})

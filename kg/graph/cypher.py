@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kg.errors import EngineError
-from kg.projection import KINDS, OURS, PARTS, PRIMARY
+from kg.projection import CLAIM, KINDS, OURS, PARTS, PRIMARY
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
@@ -44,9 +44,18 @@ def create_edges(type: str, source: str, target: str, properties: Sequence[str])
     return f"{_ends(source, target)} CREATE (a)-[:{name(type)} {_named(properties)}]->(b)"
 
 
-def add_edges(type: str) -> str:
-    """As `create_edges`, between any nodes of ours and with any properties: one plan a type on a server."""
-    return f"{_ends(OURS, OURS)} CREATE (a)-[r:{name(type)}]->(b) SET r = row.properties"
+def create_claims(type: str) -> str:
+    """Create the claims of `$rows`, all with direct relationships of one type, with all that leads from them: one statement finds
+    a claim's two actors once, and there is one plan a type on a server."""
+    return (
+        f"UNWIND $rows AS row MATCH (s:{OURS} {{key: row.subject}}) MATCH (o:{OURS} {{key: row.object}}) "
+        f"CREATE (n:{CLAIM}:{OURS}) SET n = row.properties "
+        f"CREATE (n)-[:SUBJECT]->(s) CREATE (n)-[:OBJECT]->(o) CREATE (s)-[direct:{name(type)}]->(o) SET direct = row.direct "
+        "WITH n, row "
+        f"CALL (n, row) {{ MATCH (m:{OURS} {{key: row.speaker}}) CREATE (n)-[:SPEAKER]->(m) }} "
+        f"CALL (n, row) {{ UNWIND row.evidence AS edge MATCH (m:{OURS} {{key: edge.target}}) "
+        "CREATE (n)-[r:EVIDENCE]->(m) SET r = edge.properties }"
+    )
 
 
 def _ends(source: str, target: str) -> str:
@@ -67,15 +76,9 @@ DELETE_STATE = f"MATCH (s:{MADE_FROM}) DELETE s"
 INDEXES = tuple(f"CREATE INDEX kg_{label.lower()}_id IF NOT EXISTS FOR (n:{label}) ON (n.id)" for label in PRIMARY)
 HASHES = f"MATCH (n:{OURS}) WHERE n.hash IS NOT NULL RETURN n.key AS key, n.hash AS hash"
 COUNT = f"MATCH (n:{OURS}) RETURN count(n) AS nodes"
-# Makes the nodes of `$rows` what they should be, whatever kind they had, and creates what leads from them, by type.
+# Makes the nodes of `$rows` what they should be, whatever kind they had.
 MERGE_NODES = (
-    f"UNWIND $rows AS row MERGE (n:{OURS} {{key: row.key}}) "
-    f"SET n = row.properties REMOVE n:{':'.join(KINDS)} SET n:$(row.labels) WITH n, row"
-    + "".join(
-        f" CALL (n, row) {{ UNWIND row.{part} AS edge MATCH (m:{OURS} {{key: edge.target}}) "
-        f"CREATE (n)-[r:{part}]->(m) SET r = edge.properties }}"
-        for part in PARTS
-    )
+    f"UNWIND $rows AS row MERGE (n:{OURS} {{key: row.key}}) SET n = row.properties REMOVE n:{':'.join(KINDS)} SET n:$(row.labels)"
 )
 # Both ends are bound, so that a much mentioned actor's other relationships are not gone through.
 DELETE_ACTS = (

@@ -8,9 +8,10 @@ the next one, a second push writes nothing, and nodes without `:Kg` are never to
 from __future__ import annotations
 
 import logging
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby, islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -20,7 +21,7 @@ from kg.graph import cypher, guard
 from kg.graph.connection import connect, plain_value, plainly
 from kg.graph.engine import Origin, Rows, Server
 from kg.model import GraphView
-from kg.projection import CLAIM, OURS, PARTS, Edge, Node, Unit, canonical, label_of, units
+from kg.projection import CLAIM, OURS, PARTS, Edge, Node, Unit, canonical, label_of, relation_type, units
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Session
@@ -106,27 +107,29 @@ class Neo4j:
         return next((pushed for pushed in found if pushed.nodes == nodes), None)
 
     def push(self, view: GraphView, progress: Progress = lambda done, total: None, *, state: str = "") -> Changes:
-        """Make what is ours in the database equal to the view; `progress` is told how many units of how many are written.
+        """Make what is ours in the database equal to the view; `progress` is told how many units of how many are as
+        they should be.
 
         `state` is a name of what the view was made from, for `pushed`.
         """
-        wanted = {unit.node.key: unit.digest for unit in units(view)}
+        total = len(view.actors) + len(view.sources) + len(view.claims)
+        about = Pushed(state, total, view.left_out, len(view.unmatched))
+        new = updated = 0
         with plainly(self._server), self._session() as session:
             for statement in (cypher.unique_key(OURS), *cypher.INDEXES):
                 session.run(statement).consume()
             there = {record["key"]: record["hash"] for record in session.run(cypher.HASHES)}
-            todo = {key for key, digest in wanted.items() if there.get(key) != digest}
-            gone = sorted(there.keys() - wanted.keys(), key=lambda key: (label_of(key) != CLAIM, key))  # before their actors
-            about = Pushed(state, len(wanted), view.left_out, len(view.unmatched))
-            if todo or gone or self.pushed() != about:
+            for batch in _ahead(_prepared(_changed(_by_type(view), there))):
+                session.execute_write(_put, batch)
+                new, updated = new + batch.units - batch.known, updated + batch.known
+                progress(batch.reached, total)
+            gone = sorted(there, key=lambda key: (label_of(key) != CLAIM, key))  # before their actors
+            for keys in _batches(gone):
+                session.execute_write(_delete, keys)
+            if self.pushed() != about:
                 session.run(cypher.DELETE_STATE).consume()
-                for done in _write(session, (unit for unit in units(view) if unit.node.key in todo), wanted, there):
-                    progress(done, len(todo))
-                for keys in _batches(gone):
-                    session.execute_write(_delete, keys)
                 session.run(cypher.CREATE_STATE, asdict(about)).consume()
-        new = len(todo - there.keys())
-        return Changes(new, len(todo) - new, len(gone), len(wanted) - len(todo))
+        return Changes(new, updated, len(gone), total - new - updated)
 
     def differences(self, view: GraphView) -> list[Difference]:
         """Every node and relationship that differs between the view and the database, sorted; empty if they are equal."""
@@ -171,47 +174,98 @@ class Neo4j:
         )
 
 
-def _write(session: Session, todo: Iterable[Unit], digests: Mapping[str, str], there: Mapping[str, object]) -> Iterator[int]:
-    """Write units in the order in which `units` gives them, so that claims find their ends; yields how many are done."""
-    done = 0
-    for _, alike in groupby(todo, key=lambda unit: unit.node.labels[0]):
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A unit that the database lacks or has otherwise (`known`); `reached` counts the units up to it."""
+
+    unit: Unit
+    digest: str
+    known: bool
+    reached: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Units as the statements that write them, with the rows of each, and how many relationships come of that; `old` are the
+    claims among them that have to be deleted first, `known` counts the units that are there, `reached` those up to the last."""
+
+    statements: Sequence[tuple[str, Sequence[Mapping[str, object]]]]
+    edges: int
+    old: Sequence[str]
+    units: int
+    known: int
+    reached: int
+
+
+def _by_type(view: GraphView) -> GraphView:
+    """The view with the claims of one relation together: a statement writes one type."""
+    return replace(view, claims=tuple(sorted(view.claims, key=lambda claim: (relation_type(claim), claim.id))))
+
+
+def _changed(view: GraphView, there: dict[str, str]) -> Iterator[_Changed]:
+    """The units whose digest differs, in the order of `units`, so that claims find their ends. What the view has is taken out of
+    `there`, which at the end holds what is to be deleted."""
+    for reached, unit in enumerate(units(view), 1):
+        digest, known = unit.digest, there.pop(unit.node.key, None)
+        if known != digest:
+            yield _Changed(unit, digest, known is not None, reached)
+
+
+def _prepared(todo: Iterable[_Changed]) -> Iterator[_Batch]:
+    for _, alike in groupby(todo, key=lambda one: label_of(one.unit.node.key)):
         for batch in _batches(alike):
-            old = [unit.node.key for unit in batch if unit.edges and unit.node.key in there]
-            session.execute_write(_put, batch, digests, old)
-            done += len(batch)
-            yield done
+            yield _Batch(
+                statements=[(text, list(map(_row, same))) for text, same in groupby(batch, key=_statement)],
+                edges=sum(len(one.unit.edges) for one in batch),
+                old=[one.unit.node.key for one in batch if one.unit.edges and one.known],
+                units=len(batch),
+                known=sum(one.known for one in batch),
+                reached=batch[-1].reached,
+            )
 
 
-def _put(tx: ManagedTransaction, batch: Sequence[Unit], digests: Mapping[str, str], old: Sequence[str]) -> None:
-    """Write units; those that are `old` claims are deleted first. Done again after a lost answer, it gives the same."""
-    if old:
-        _delete(tx, old)
-    acts: dict[str, list[Mapping[str, object]]] = defaultdict(list)
-    for unit in batch:
-        for edge in unit.edges:
-            if edge.type not in PARTS:
-                acts[edge.type].append({"source": edge.source, "target": edge.target, "properties": edge.properties})
-    created = [tx.run(cypher.MERGE_NODES, rows=[_row(unit, digests[unit.node.key]) for unit in batch])]
-    created += [tx.run(cypher.add_edges(type), rows=rows) for type, rows in acts.items()]
-    if sum(result.consume().counters.relationships_created for result in created) != sum(len(unit.edges) for unit in batch):
+def _ahead(things: Iterable[T]) -> Iterator[T]:
+    """The same things, each made in another thread while the one before is in use: the server need not wait."""
+    rest = iter(things)
+    with ThreadPoolExecutor(1) as pool:
+        following = pool.submit(next, rest, None)
+        while (thing := following.result()) is not None:
+            following = pool.submit(next, rest, None)
+            yield thing
+
+
+def _statement(one: _Changed) -> str:
+    """What writes a unit."""
+    return cypher.create_claims(one.unit.edges[0].type) if one.unit.edges else cypher.MERGE_NODES
+
+
+def _row(one: _Changed) -> Mapping[str, object]:
+    """A unit as the parameters of its statement."""
+    node, edges = one.unit.node, one.unit.edges
+    row = {"key": node.key, "labels": list(node.labels), "properties": {**node.properties, "hash": one.digest}}
+    if not edges:
+        return row
+    speaker = next((edge.target for edge in edges if edge.type == "SPEAKER"), None)
+    evidence = [{"target": edge.target, "properties": edge.properties} for edge in edges if edge.type == "EVIDENCE"]
+    ends = {"subject": edges[0].source, "object": edges[0].target, "speaker": speaker}
+    return {**row, **ends, "direct": edges[0].properties, "evidence": evidence}
+
+
+def _put(tx: ManagedTransaction, batch: _Batch) -> None:
+    """Write units. Where only the answer was lost, doing it again fails: each key is there once."""
+    _delete(tx, batch.old)
+    created = [tx.run(text, rows=rows) for text, rows in batch.statements]
+    if sum(result.consume().counters.relationships_created for result in created) != batch.edges:
         raise EngineError("the database changed during the push (another push at the same time?); push again")
 
 
-def _row(unit: Unit, digest: str) -> Mapping[str, object]:
-    """A node with what leads from it, by type."""
-    parts: dict[str, list[Mapping[str, object]]] = {part: [] for part in PARTS}
-    for edge in unit.edges:
-        if edge.type in PARTS:
-            parts[edge.type].append({"target": edge.target, "properties": edge.properties})
-    node = unit.node
-    return {"key": node.key, "labels": list(node.labels), "properties": {**node.properties, "hash": digest}, **parts}
-
-
 def _delete(tx: ManagedTransaction, keys: Sequence[str]) -> None:
-    """Delete units by key."""
+    """Delete units by key, and what says that a push came to its end."""
+    tx.run(cypher.DELETE_STATE).consume()
     if claims := [key for key in keys if label_of(key) == CLAIM]:
         tx.run(cypher.DELETE_ACTS, keys=claims).consume()
-    tx.run(cypher.DELETE_NODES, keys=keys).consume()
+    if keys:
+        tx.run(cypher.DELETE_NODES, keys=keys).consume()
 
 
 def _batches(things: Iterable[T]) -> Iterator[Sequence[T]]:
