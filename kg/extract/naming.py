@@ -15,13 +15,13 @@ from kg.extract.shortforms import definitions
 from kg.extract.similarity import abbreviates, words
 from kg.ids import slug
 from kg.model import Article, Kind, LocalActor, Span
+from kg.tickets import halves
 
 Words = tuple[str, ...]
 # Log-odds that two names name one actor: alike but for titles; a part of the only longer name there is; two parties or tickets.
 _SAME, _PART, _APART = 8.0, 3.0, -20.0
 _LINKED = 1.0  # log-odds from which on two names of persons count as one person's, where tickets are told apart by their members
 _ALMOST = 0.75  # share of letters in common from which on one name may be the other misspelt
-_JOINED = re.compile(r"\s*(?:[-–—/&]|\bdan\b|\bbersama\b)\s*", re.IGNORECASE)  # two candidates in the name of a ticket
 Links = dict[tuple[Name, Name], float]
 _PHRASE = 7  # words of the longest title
 _BODIES = (Kind.INSTITUTION, Kind.ORGANIZATION)
@@ -125,9 +125,8 @@ class _Members:
 
 def _halves(ticket: str, language: Language) -> tuple[Words, Words] | None:
     """The names of the two candidates in a ticket's name; None where it is no pair of names."""
-    parts = [words(part) for part in _JOINED.split(ticket)]
-    parts = [_without_last(_without_first(part, language.ticket_prefixes), language.ticket_prefixes) for part in parts if part]
-    if len(parts) != 2 or any(part in language.ticket_prefixes for part in parts):
+    parts = [bare(words(half), Kind.TICKET, language) for half in halves(ticket) or ()]
+    if len(parts) != 2 or not all(parts) or any(part in language.ticket_prefixes for part in parts):
         return None
     first, second = (bare(part, Kind.PERSON, language) for part in parts)
     return first, second

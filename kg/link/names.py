@@ -12,11 +12,11 @@ from typing import Any
 from kg.errors import BadData
 from kg.model import Kind
 from kg.resources import folder, read_yaml
+from kg.tickets import halves
 
 _DROPPED = str.maketrans("", "", "'’‘`´.")
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
-_PAIR = re.compile(r"\s*(?:[-–—/&]|\bdan\b|\bbersama\b)\s*", re.IGNORECASE)
 _ALIKE = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sy", "s"), ("th", "t"), ("dh", "d"), ("kh", "k"), ("y", "i"), ("v", "f"))
 _REPEATED = re.compile(r"(.)\1+")
 _UNCOUNTED = frozenset({"dan", "untuk", "of", "for", "the", "and"})
@@ -119,8 +119,7 @@ def is_generic(name: str) -> bool:
 
 def members(text: str) -> tuple[str, str] | None:
     """The two names in the name of a ticket ("Prabowo-Gibran"), or None where it has no two."""
-    parts = [part for part in _PAIR.split(_BRACKETS.sub("", text).strip()) if part]
-    return (parts[0], parts[1]) if len(parts) == 2 else None
+    return halves(_BRACKETS.sub("", text))
 
 
 def pair(one: str, other: str) -> str:
