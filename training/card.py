@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from training.more import ANNOTATIONS, lines
+from training.more import ANNOTATIONS, INVENTED, lines
 from training.train import held_out
 
 LEVELS = {
@@ -82,6 +82,7 @@ def values(card: Mapping[str, Any]) -> dict[str, Any]:
         "held_articles": held["articles"],
         "chosen_articles": figures["held_all"]["articles"],
         "further_articles": sum(not held_out(row["id"]) for row in lines(ANNOTATIONS)),
+        "invented_articles": sum(1 for _ in lines(INVENTED)),
         "shown": f"{held['publishable_all']['recall']:.0%}",
         "shown_acts": f"{held['publishable_act']['recall']:.0%}",
         "shown_dev": f"{dev['publishable_all']['recall']:.0%}",

@@ -1,7 +1,7 @@
 """One command from raw material to the shipped files: `python -m training.recipe SHARED WORK OUT`.
 
 SHARED holds `gold/` and `data/`; WORK keeps the base model and checkpoints (an interrupted run goes on from the last epoch);
-OUT gets the model's files, usually `data/models/id`. Seeds are fixed. About two and a half hours on two cores with bfloat16.
+OUT gets the model's files, usually `data/models/id`. Seeds are fixed. About three and a half hours on two cores with bfloat16.
 """
 
 from __future__ import annotations

@@ -272,6 +272,7 @@ def material(gold: Path, more: Path, ner: Path, tokenizer: Tokenizer) -> Materia
     dev = [e for row in load(gold / "dev.articles.jsonl", gold / "dev.jsonl") for e in examples(*row, tokenizer)]
     further = load(more / "train.articles.jsonl", more / "train.jsonl")
     train, second = ([row for row in some if not held_out(row[0].id)] for some in (rows, further))
+    second += load(more / "invented.articles.jsonl", more / "invented.jsonl")
     names = (ner_sentences(ner / name, tokenizer) for name in ("train.conll", "dev.conll"))
     return Material(train, second, held, dev, *names, tokenizer)
 

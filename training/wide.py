@@ -87,7 +87,9 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
     annotated = list(load(args.gold / "train/train.articles.jsonl", args.gold / "train/train.jsonl"))
     further = load(args.more / "train.articles.jsonl", args.more / "train.jsonl")
-    weight, bias = fit(*rows([row for row in [*annotated, *further] if not held_out(row[0].id)], tokenizer))
+    invented = load(args.more / "invented.articles.jsonl", args.more / "invented.jsonl")
+    told = [row for row in [*annotated, *further] if not held_out(row[0].id)]
+    weight, bias = fit(*rows([*told, *invented], tokenizer))
     print("held", figure(weight, bias, rows([row for row in annotated if held_out(row[0].id)], tokenizer)))
     print("dev ", figure(weight, bias, rows(load(args.gold / "dev.articles.jsonl", args.gold / "dev.jsonl"), tokenizer)))
     args.out.mkdir(parents=True, exist_ok=True)
