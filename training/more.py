@@ -19,6 +19,7 @@ from typing import Any
 
 ANNOTATIONS = Path(__file__).with_name("annotations.jsonl.gz")
 INVENTED = Path(__file__).with_name("invented.jsonl.gz")
+Row = dict[str, Any]
 _STATEMENT = ("subject", "relation", "object", "polarity", "modality", "speaker", "role")
 
 
@@ -52,9 +53,6 @@ def main() -> None:
             for article, annotation in found:
                 texts.write(json.dumps(article) + "\n")
                 annotations.write(json.dumps(annotation) + "\n")
-
-
-Row = dict[str, Any]
 
 
 def _further(corpus: Path) -> Iterator[tuple[Row, Row]]:

@@ -265,16 +265,23 @@ class Material:
         return [example for example in out if example.places]
 
 
-def material(gold: Path, more: Path, ner: Path, tokenizer: Tokenizer) -> Material:
-    """All sets; `more` is the folder that `training.more` writes."""
+def annotated(gold: Path, more: Path) -> tuple[list[Annotated], list[Annotated], list[Annotated]]:
+    """The gold that is trained on, the further and the invented articles, and the held-out gold; `more` is the folder that
+    `training.more` writes."""
     rows = list(load(gold / "train/train.articles.jsonl", gold / "train/train.jsonl"))
-    held = [e for row in rows if held_out(row[0].id) for e in examples(*row, tokenizer)]
-    dev = [e for row in load(gold / "dev.articles.jsonl", gold / "dev.jsonl") for e in examples(*row, tokenizer)]
     further = load(more / "train.articles.jsonl", more / "train.jsonl")
     train, second = ([row for row in some if not held_out(row[0].id)] for some in (rows, further))
     second += load(more / "invented.articles.jsonl", more / "invented.jsonl")
+    return train, second, [row for row in rows if held_out(row[0].id)]
+
+
+def material(gold: Path, more: Path, ner: Path, tokenizer: Tokenizer) -> Material:
+    """All sets."""
+    train, further, kept = annotated(gold, more)
+    held = [e for row in kept for e in examples(*row, tokenizer)]
+    dev = [e for row in load(gold / "dev.articles.jsonl", gold / "dev.jsonl") for e in examples(*row, tokenizer)]
     names = (ner_sentences(ner / name, tokenizer) for name in ("train.conll", "dev.conll"))
-    return Material(train, second, held, dev, *names, tokenizer)
+    return Material(train, further, held, dev, *names, tokenizer)
 
 
 def resume(out: Path, reader: Reader, mean: Reader, optim: torch.optim.AdamW) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from torch.nn import functional
 from kg.extract import cues
 from kg.model import Article
 from training.examples import LABELS, examples, load
-from training.train import SEED, held_out, prf
+from training.train import SEED, annotated, prf
 
 EPOCHS, BATCH, RATE, DECAY = 8, 256, 3e-3, 1e-5
 DROP = 0.2  # share of a pair's features that is left out each time: else the model learns pairs by heart
@@ -85,12 +85,9 @@ def main() -> None:
         parser.add_argument(name, type=Path)
     args = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
-    annotated = list(load(args.gold / "train/train.articles.jsonl", args.gold / "train/train.jsonl"))
-    further = load(args.more / "train.articles.jsonl", args.more / "train.jsonl")
-    invented = load(args.more / "invented.articles.jsonl", args.more / "invented.jsonl")
-    told = [row for row in [*annotated, *further] if not held_out(row[0].id)]
-    weight, bias = fit(*rows([*told, *invented], tokenizer))
-    print("held", figure(weight, bias, rows([row for row in annotated if held_out(row[0].id)], tokenizer)))
+    train, further, held = annotated(args.gold, args.more)
+    weight, bias = fit(*rows([*train, *further], tokenizer))
+    print("held", figure(weight, bias, rows(held, tokenizer)))
     print("dev ", figure(weight, bias, rows(load(args.gold / "dev.articles.jsonl", args.gold / "dev.jsonl"), tokenizer)))
     args.out.mkdir(parents=True, exist_ok=True)
     np.savez(args.out / "wide.npz", weight=weight, bias=bias)

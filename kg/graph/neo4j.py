@@ -242,13 +242,13 @@ def _statement(one: _Changed) -> str:
 def _row(one: _Changed) -> Mapping[str, object]:
     """A unit as the parameters of its statement."""
     node, edges = one.unit.node, one.unit.edges
-    row = {"key": node.key, "labels": list(node.labels), "properties": {**node.properties, "hash": one.digest}}
+    properties = {**node.properties, "hash": one.digest}
     if not edges:
-        return row
+        return {"key": node.key, "labels": list(node.labels), "properties": properties}
     speaker = next((edge.target for edge in edges if edge.type == "SPEAKER"), None)
     evidence = [{"target": edge.target, "properties": edge.properties} for edge in edges if edge.type == "EVIDENCE"]
     ends = {"subject": edges[0].source, "object": edges[0].target, "speaker": speaker}
-    return {**row, **ends, "direct": edges[0].properties, "evidence": evidence}
+    return {"properties": properties, **ends, "direct": edges[0].properties, "evidence": evidence}
 
 
 def _put(tx: ManagedTransaction, batch: _Batch) -> None:
